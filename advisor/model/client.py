@@ -1,0 +1,53 @@
+"""A mail program as far as advice and files need it: one value for each templates/<id>/client.toml."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from advisor.model.endpoint import Protocol
+from advisor.model.household import DeviceKind, Mode
+
+# What the program does with mail on the server when a POP3 account is made by hand.
+Pop3Default = Literal["keeps", "keeps-14-days", "keeps-7-days", "removes", "unknown"]
+
+
+class ClientFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """One file that we can write for the program.
+
+    template: file in the client's folder. format: the encoder (see advisor/render.py). path: name in the
+    device's folder. role: such as `import`, `profile`, `registry`, `autoconfig`, `sheet`. protocols: for
+    which access it is written. how: codes of the import steps, in order; each has a text in the catalogues.
+    """
+
+    template: str
+    format: str
+    path: str
+    role: str
+    media_type: str
+    protocols: tuple[Protocol, ...] = ("imap", "pop3")
+    how: tuple[str, ...] = ()
+
+
+class Client(Struct, frozen=True, forbid_unknown_fields=True):
+    """A mail program. Facts only; sentences are in the catalogues.
+
+    protocols: what the program speaks. oauth2: it can sign in with OAuth2 itself. kinds: devices it runs on.
+    pop3_modes: the POP3 modes that can be set in it. pop3_default: what it does when nobody says otherwise.
+    file_starttls: its files can say STARTTLS for the incoming server. file_oauth2: its files can say OAuth2.
+    notes: codes worth telling, such as `cloud-sync`. sources: where the facts come from.
+    """
+
+    id: str
+    name: str
+    kinds: tuple[DeviceKind, ...]
+    platforms: tuple[str, ...]
+    protocols: tuple[Protocol, ...]
+    oauth2: bool
+    sources: tuple[str, ...]
+    pop3_modes: tuple[Mode, ...] = ()
+    pop3_default: Pop3Default = "unknown"
+    imap_offline: bool = False      # can keep every folder on the device
+    file_starttls: bool = True
+    file_oauth2: bool = True
+    files: tuple[ClientFile, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,77 @@
+"""The picture: what the evidence amounts to. Which servers, how sure, and what disagrees."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from advisor.model.address import Address
+from advisor.model.endpoint import Endpoint, Protocol
+from advisor.model.evidence import Fact
+
+# usable: verified and trusted. confirm: a person must say yes first. refused: never written into a set-up.
+Standing = Literal["usable", "confirm", "refused"]
+
+
+class Candidate(Struct, frozen=True):
+    """One endpoint with everything that speaks for and against it.
+
+    username: ready to use, places filled in. identity: I0 to I4. evidence: `E3` login worked, `E2` verified
+    TLS and the right protocol with a usable way to log in, `E1` open but not verified, `E0` not visited,
+    `E-` refuted. because: a code for the standing (`certificate-expired`, `plain-text`, `not-visited` ...).
+    """
+
+    endpoint: Endpoint
+    username: str
+    auth: tuple[str, ...]
+    identity: str
+    evidence: str
+    standing: Standing
+    because: str
+    sources: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+
+    def fact(self, name: str) -> Fact:
+        """The fact called `name`; unknown because `not-checked` where no check spoke of it."""
+        for fact in self.facts:
+            if fact.name == name:
+                return fact
+        return Fact(name, "unknown", None, "not-checked", self.endpoint)
+
+
+class Conflict(Struct, frozen=True):
+    """Sources disagree. code: what kind. sides: `source: endpoint`, one string each."""
+
+    code: str
+    protocol: Protocol
+    sides: tuple[str, ...]
+
+
+class ProviderView(Struct, frozen=True):
+    """The provider as far as advice and reports need it (from a profile; see model/provider.py)."""
+
+    id: str
+    name: str
+    needs: tuple[str, ...]
+    auth: tuple[str, ...]
+    help: str
+    recognised_by: str
+    pop3_decides: str = "program"
+    pop3_poll_minutes: int | None = None
+    quota_mb: int | None = None
+
+
+class Picture(Struct, frozen=True):
+    """What is known of an address: candidates best first in each protocol, IMAP then POP3 then SMTP."""
+
+    address: Address
+    candidates: tuple[Candidate, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    provider: ProviderView | None = None
+    notes: tuple[str, ...] = ()     # codes: `null-mx`, `forwarding-only`, `behind-a-filter`, `provisional`
+
+    def best(self, protocol: Protocol) -> Candidate | None:
+        """The candidate to use for `protocol`: the first that is not refused, or None."""
+        for candidate in self.candidates:
+            if candidate.endpoint.protocol == protocol and candidate.standing != "refused":
+                return candidate
+        return None

@@ -1,0 +1,107 @@
+"""The plan: for each device a way to read the mailbox, its settings, and what follows from it."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from advisor.model.address import Address
+from advisor.model.endpoint import Endpoint
+from advisor.model.household import Device, Mode
+from advisor.model.text import Text
+
+Severity = Literal["loses-mail", "hides-mail", "blocks", "diverges", "exposes", "costs", "note"]
+
+# Worst first: plans are compared in this order.
+SEVERITIES: tuple[Severity, ...] = (
+    "loses-mail", "hides-mail", "blocks", "diverges", "exposes", "costs", "note")
+
+
+class Finding(Struct, frozen=True):
+    """One consequence of a plan.
+
+    devices: names of those touched, in household order; empty when it is about the mailbox.
+    says: one sentence for a person. do: what to do about it, or None. because: the evidence it rests on,
+    such as `fact imap-idle@imap mail.d.example:993 tls = no`, `answer devices.2.kind`, `profile gmail`,
+    `assumption ...`.
+    """
+
+    id: str
+    severity: Severity
+    devices: tuple[str, ...]
+    says: Text
+    because: tuple[str, ...]
+    do: Text | None = None
+
+
+class Server(Struct, frozen=True):
+    """A server setting as it is written into a program. auth: the way to log in, one word of Claim.auth."""
+
+    endpoint: Endpoint
+    username: str
+    auth: str
+
+
+class Pop3Policy(Struct, frozen=True):
+    """What POP3 does to the mail on the server; every part is always written out explicitly.
+
+    days: remove from the server after so many days, or None for never.
+    """
+
+    leave_on_server: bool
+    days: int | None
+    delete_on_local_delete: bool
+
+
+class Settings(Struct, frozen=True):
+    """The settings of one device. pop3 is set exactly when the incoming protocol is POP3.
+
+    check_minutes: interval between checks. offline_copy: keep every folder in full on the device (IMAP).
+    """
+
+    incoming: Server
+    outgoing: Server
+    pop3: Pop3Policy | None
+    check_minutes: int
+    offline_copy: bool
+
+
+class DevicePlan(Struct, frozen=True):
+    """What one device does. chosen: `advised`, or `person` where the person decided the mode."""
+
+    device: Device
+    mode: Mode
+    settings: Settings
+    findings: tuple[Finding, ...]
+    chosen: Literal["advised", "person"] = "advised"
+
+
+class Backup(Struct, frozen=True):
+    """Who carries the copy that does not depend on the server. kind: none, pop3-copy; device: its name."""
+
+    kind: Literal["none", "pop3-copy"]
+    device: str | None = None
+    covers: Literal["none", "inbox", "everything"] = "none"
+
+
+class Alternative(Struct, frozen=True):
+    """A plan that was rejected. change: `device name` -> mode. findings: those that rejected it."""
+
+    change: tuple[tuple[str, Mode], ...]
+    worst: Severity | None
+    findings: tuple[Finding, ...]
+
+
+class Plan(Struct, frozen=True):
+    """The advice for one address. findings: those that are about the mailbox as a whole."""
+
+    address: Address
+    name: str
+    language: str
+    devices: tuple[DevicePlan, ...]
+    findings: tuple[Finding, ...]
+    backup: Backup
+    worst: Severity | None
+    alternatives: tuple[Alternative, ...] = ()
+    needs: tuple[str, ...] = ()         # codes of what to prepare at the provider
+    help: str = ""
+    schema: int = 1

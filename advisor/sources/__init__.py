@@ -1,0 +1,52 @@
+"""One discovery source a module: who could know the servers of this domain, and what they say.
+
+A source asks the network only through the `Network` it is given and raises nothing for what comes back.
+Asking the same question twice is free: the network remembers, so a source that needs the MX asks for it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisor.model.address import Address
+from advisor.model.evidence import Claim, Denial, Disclosure, SourceStatus
+from advisor.model.provider import Profile
+from advisor.net.network import Network
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a source may use. profiles: all known providers. local_config: folder of <domain>.xml, or None."""
+
+    address: Address
+    network: Network
+    profiles: tuple[Profile, ...]
+    local_config: Path | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a source came back with. status `answered` means that it said something of use."""
+
+    status: SourceStatus
+    claims: tuple[Claim, ...] = ()
+    denials: tuple[Denial, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+    note: str = ""
+    provider: str | None = None
+    mx_class: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a source module offers as SOURCE. id: the module's name with dashes.
+
+    rank: priority for equal evidence, smaller is better (combine.py uses it). online: it asks the network.
+    third_party: it tells the domain to somebody who is neither the domain nor the resolver.
+    """
+
+    id: str
+    rank: int
+    online: bool
+    third_party: bool
+    find: Callable[[Search], Found]
