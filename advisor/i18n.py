@@ -25,7 +25,7 @@ def languages() -> tuple[str, ...]:
 
 
 def choose(asked: str | None, environment: dict[str, str] | None = None) -> str:
-    """The language to speak: what was asked for, else LC_ALL, LC_MESSAGES, LANG (POSIX order), else English."""
+    """The language to speak: what was asked for, else LC_ALL, LC_MESSAGES, LANG (POSIX), else English."""
     settings = os.environ if environment is None else environment
     wanted = asked or next(
         (settings[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if settings.get(name)), FALLBACK)
