@@ -35,7 +35,7 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     """A provider. needs: codes with a text in the catalogues, such as `app-password`, `enable-imap`.
 
     mx: suffixes, matched on a label boundary, longest first. help: the provider's own page.
-    sources: pages that the facts were taken from. checked: the day somebody read those pages.
+    sources: the provider's pages that the facts rest on. checked: the day they were last compared.
     """
 
     id: str

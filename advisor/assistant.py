@@ -1,0 +1,110 @@
+"""Plugs everything into the wizard: the search, the advice, the texts and the writer.
+
+The wizard itself knows none of them, so the demo and a real provider go through the same conversation.
+"""
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor.exits import Exit
+from advisor.i18n import Speaker
+from advisor.ui.screen import Screen
+from advisor.ui.steps import Given, Steps
+from advisor.ui.terminal import describe
+
+if TYPE_CHECKING:
+    from advisor.discovery import Reach
+    from advisor.model.evidence import Evidence
+    from advisor.model.household import Household
+    from advisor.model.picture import Picture
+    from advisor.model.plan import Plan
+    from advisor.ui.search import Search
+
+
+def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | None) -> Exit:
+    """The whole conversation on the terminal that there is; where nobody sits at one, nothing is asked."""
+    from advisor import answersfile, clients, discovery
+    from advisor.ui import wizard
+
+    answers = answersfile.given(options.answers, options.set)
+    given = Given(address=address, answers=answers, output=options.output, force=options.force,
+                  fresh=options.fresh, lan=reach.lan, accept_unconfirmed=options.accept_unconfirmed)
+    return wizard.run(_screen(options, speaker), _steps(options, speaker, reach), speaker,
+                      tuple(clients.load().values()), given=given, domains=discovery.known_domains())
+
+
+def _screen(options: Namespace, speaker: Speaker) -> Screen:
+    terminal = describe(sys.stdin, sys.stdout, plain=options.plain, no_color=options.no_color)
+    if options.no_input or not terminal.interactive:
+        from advisor.ui.silent import Silent
+
+        return Silent(terminal, speaker)
+    if terminal.plain:
+        from advisor.ui.plain import Plain
+
+        return Plain(terminal, speaker)
+    from advisor.ui.full import Full
+
+    return Full(terminal, speaker)
+
+
+def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> Steps:
+    """What the wizard calls. Each imports what it needs only then: the first line must not wait for it."""
+
+    def suggest(given: str) -> str | None:
+        from advisor import address as addresses
+        from advisor import discovery
+
+        parsed = addresses.parse(given, lan=reach.lan)
+        meant = discovery.suggestion(parsed)
+        return None if meant is None else f"{parsed.local}@{meant}"
+
+    def registrable(host: str) -> str:
+        from advisor.address import registrable as registered
+
+        return registered(host) or host
+
+    def discover(given: str, search: "Search") -> "Evidence":
+        from advisor import address as addresses
+        from advisor import discovery
+        from advisor.ui.progress import Progress
+
+        if options.evidence is not None:
+            return discovery.load(options.evidence)
+        return discovery.run(addresses.parse(given, lan=reach.lan), reach, Progress(search, speaker))
+
+    def combine(evidence: "Evidence") -> "Picture":
+        from advisor import discovery, providers
+        from advisor.combine import combine as put_together
+
+        if options.save_evidence is not None:
+            discovery.save(evidence, options.save_evidence, force=True)
+        return put_together(evidence, providers.load())
+
+    def advise(picture: "Picture", household: "Household") -> "Plan":
+        from advisor import clients
+        from advisor.advise import advise as find_plan
+
+        return find_plan(picture, household, clients.load())
+
+    def found_lines(evidence: "Evidence", picture: "Picture", width: int) -> list[str]:
+        from advisor import report
+
+        return report.discover_lines(evidence, picture, speaker, width)
+
+    def plan_lines(plan: "Plan", width: int) -> list[str]:
+        from advisor import planreport
+
+        return planreport.plan_lines(plan, speaker, width)
+
+    def write(plan: "Plan", household: "Household", evidence: "Evidence", output: Path, force: bool,
+              width: int) -> tuple[Path, list[str]]:
+        from advisor import delivery
+
+        delivered = delivery.deliver(plan, household, evidence, output, speaker, force=force)
+        return delivered.folder, delivery.lines(delivered, speaker, width)
+
+    return Steps(suggest, registrable, discover, combine, advise, found_lines, plan_lines, write,
+                 deadline=round(reach.timeout))

@@ -1,0 +1,194 @@
+"""Turns evidence into a picture: which servers there are, how sure that is, and what disagrees.
+
+Two questions are never mixed: could a stranger have planted this (identity), and does it work (evidence).
+Pure: the same evidence gives the same picture, in whatever order it came in.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from advisor import registry
+from advisor.address import registrable
+from advisor.autoconfig import fill
+from advisor.mechanisms import ways_to_log_in
+from advisor.model.endpoint import PROTOCOLS, Endpoint, Protocol
+from advisor.model.evidence import Claim, Denial, DnsAnswer, Evidence, Visit
+from advisor.model.picture import Candidate, Conflict, Picture, ProviderView, Standing
+from advisor.model.provider import Profile
+
+_GUESS = 90                             # from this rank on a source only guesses
+_UNKNOWN_SOURCE = 100                   # evidence saved by a version that knew more sources
+_STANDINGS: tuple[Standing, ...] = ("usable", "confirm", "refused")
+_EVIDENCE = ("E3", "E2", "E1", "E0", "E-")
+_MODES = ("tls", "starttls", "plain")
+_KNOWS_AUTH = ("profile", "mx")         # sources that speak for a profile, which knows more than the server
+_MX_NOTES = {"null": "null-mx", "forwarder": "forwarding-only", "filter": "behind-a-filter"}
+
+
+def combine(evidence: Evidence, profiles: Iterable[Profile]) -> Picture:
+    """What `evidence` amounts to. profiles: all known providers."""
+    ranks = {source.id: source.rank for source in registry.collect("advisor.sources", "SOURCE")}
+    claimed: dict[Endpoint, list[Claim]] = defaultdict(list)
+    for claim in sorted(evidence.claims, key=lambda one: _place(one, ranks)):
+        claimed[claim.endpoint].append(claim)
+    visits = {visit.endpoint: visit for visit in evidence.visits()}
+    judged = [_judge(evidence, endpoint, claims, visits.get(endpoint), ranks)
+              for endpoint, claims in claimed.items()]
+    standing = _without_idle_guesses(judged, visits)
+    ordered = tuple(one.candidate for one in _ranked(standing))
+    return Picture(evidence.address, ordered, _conflicts(claimed, ranks),
+                   _provider(evidence, profiles, ranks), _notes(evidence, standing, ranks))
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A candidate and where its best source stands: smaller is better."""
+
+    candidate: Candidate
+    rank: int
+    order: int
+
+
+def _place(claim: Claim, ranks: dict[str, int]) -> tuple[int, int, str, str, str, str, tuple[str, ...]]:
+    return (ranks.get(claim.source, _UNKNOWN_SOURCE), claim.order, claim.source, claim.said, claim.identity,
+            claim.username, claim.auth)
+
+
+def _judge(evidence: Evidence, endpoint: Endpoint, claims: list[Claim], visit: Visit | None,
+           ranks: dict[str, int]) -> _Judged:
+    sources = tuple(dict.fromkeys(claim.source for claim in claims))
+    rank = min(ranks.get(source, _UNKNOWN_SOURCE) for source in sources)
+    identity = max(claim.identity for claim in claims)
+    facts = tuple(sorted((fact for fact in evidence.facts if fact.endpoint == endpoint),
+                         key=lambda fact: (fact.name, fact.because)))
+    announced = ways_to_log_in(endpoint.protocol, facts)
+    grade, because = _grade(visit, announced)
+    if rank >= _GUESS and _denied(endpoint, evidence.denials):
+        grade, because = "E-", "denied-by-srv"
+    standing, because = _stand(endpoint, grade, identity, because)
+    return _Judged(Candidate(
+        endpoint, fill(claims[0].username, evidence.address), _auth(claims, announced or ()), identity, grade,
+        standing, because, sources, facts), rank, claims[0].order)
+
+
+def _grade(visit: Visit | None, announced: tuple[str, ...] | None) -> tuple[str, str]:
+    """How well it works, and a code for why."""
+    if visit is None:
+        return "E0", "not-visited"
+    if visit.outcome == "timeout" and visit.note == "not-awaited":
+        return "E0", "not-awaited"      # the run was over before the server had its time
+    if visit.outcome == "not-visited":  # our own policy: nothing speaks against the server
+        return "E0", "not-visited-port" if visit.note == "port" else "not-visited"
+    if visit.outcome == "no-starttls" or (visit.outcome == "spoke" and visit.endpoint.security == "plain"):
+        return "E1", "plain-text"
+    if visit.outcome != "spoke":
+        return "E-", visit.outcome
+    return ("E-", "no-usable-login") if announced is None else ("E2", "verified")
+
+
+def _denied(endpoint: Endpoint, denials: Iterable[Denial]) -> bool:
+    return any(denial.protocol == endpoint.protocol and denial.security in (None, endpoint.security)
+               for denial in denials)
+
+
+def _stand(endpoint: Endpoint, grade: str, identity: str, because: str) -> tuple[Standing, str]:
+    if endpoint.security == "plain" and grade != "E-":
+        return "refused", "plain-text"      # a password would cross every network on the way in clear
+    if grade in ("E-", "E1"):
+        return "refused", because
+    if grade == "E0":
+        return "confirm", because
+    return ("usable", because) if identity >= "I2" else ("confirm", "derived")
+
+
+def _auth(claims: list[Claim], announced: tuple[str, ...]) -> tuple[str, ...]:
+    """The ways to log in: what was claimed and is announced; what is announced where nobody claimed any of
+    it. A profile is believed first: the server does not say that it wants an app password."""
+    wise = [claim.auth for claim in claims if claim.auth and claim.source in _KNOWS_AUTH]
+    others = [claim.auth for claim in claims if claim.auth]
+    wanted = next(iter(wise or others), ())
+    if not wanted or not announced:
+        return wanted or announced
+    return tuple(one for one in wanted if _on_the_wire(one) in announced) or announced
+
+
+def _on_the_wire(auth: str) -> str:
+    return "password" if auth == "app-password" else auth
+
+
+def _without_idle_guesses(judged: list[_Judged], visits: dict[Endpoint, Visit]) -> list[_Judged]:
+    """A guess that nobody visited is nothing, and a second name of a verified server is no second server."""
+    kept: list[_Judged] = []
+    places: set[tuple[Protocol, int, str]] = set()
+    for one in sorted(judged, key=lambda one: (one.rank, one.order, one.candidate.endpoint)):
+        endpoint, candidate = one.candidate.endpoint, one.candidate
+        address = visits[endpoint].address if endpoint in visits else ""
+        place = (endpoint.protocol, endpoint.port, address)
+        if one.rank >= _GUESS and (candidate.evidence == "E0" or place in places):
+            continue
+        if candidate.evidence == "E2" and address:
+            places.add(place)
+        kept.append(one)
+    return kept
+
+
+def _ranked(judged: list[_Judged]) -> list[_Judged]:
+    """IMAP, POP3, SMTP; in each the best first. Two ways to the same host are one answer of its best source,
+    and then TLS decides: a weaker answer must not win because its source is the better one (NDSS 2025)."""
+    groups: dict[tuple[Protocol, str, Standing, str], tuple[int, int]] = {}
+    for one in judged:
+        group = _group(one.candidate)
+        groups[group] = min((one.rank, one.order), groups.get(group, (one.rank, one.order)))
+    return sorted(judged, key=lambda one: (
+        PROTOCOLS.index(one.candidate.endpoint.protocol), _STANDINGS.index(one.candidate.standing),
+        _EVIDENCE.index(one.candidate.evidence), groups[_group(one.candidate)], one.candidate.endpoint.host,
+        _MODES.index(one.candidate.endpoint.security), one.rank, one.order, one.candidate.endpoint))
+
+
+def _group(candidate: Candidate) -> tuple[Protocol, str, Standing, str]:
+    return (candidate.endpoint.protocol, candidate.endpoint.host, candidate.standing, candidate.evidence)
+
+
+def _conflicts(claimed: dict[Endpoint, list[Claim]], ranks: dict[str, int]) -> tuple[Conflict, ...]:
+    """Sources that know, and name hosts of different owners for the same protocol."""
+    found = []
+    for protocol in PROTOCOLS:
+        owners: dict[str, set[str]] = defaultdict(set)
+        sides: set[tuple[int, int, str]] = set()
+        for endpoint, claims in claimed.items():
+            for claim in claims:
+                rank = ranks.get(claim.source, _UNKNOWN_SOURCE)
+                if endpoint.protocol == protocol and rank < _GUESS:
+                    owners[claim.source].add(registrable(endpoint.host) or endpoint.host)
+                    sides.add((rank, claim.order, f"{claim.source}: {endpoint}"))
+        if len({frozenset(names) for names in owners.values()}) > 1:
+            found.append(Conflict("different-servers", protocol, tuple(side for _, _, side in sorted(sides))))
+    return tuple(found)
+
+
+def _provider(evidence: Evidence, profiles: Iterable[Profile], ranks: dict[str, int]) -> ProviderView | None:
+    known = {profile.id: profile for profile in profiles}
+    for run in sorted(evidence.runs, key=lambda run: (ranks.get(run.id, _UNKNOWN_SOURCE), run.id)):
+        if run.provider in known:
+            profile = known[run.provider]
+            return ProviderView(profile.id, profile.name, profile.needs, profile.auth, profile.help, run.id,
+                                profile.pop3.decides, profile.pop3.poll_minutes, profile.quota_mb)
+    return None
+
+
+def _notes(evidence: Evidence, judged: list[_Judged], ranks: dict[str, int]) -> tuple[str, ...]:
+    notes = {_MX_NOTES[run.mx_class] for run in evidence.runs if run.mx_class in _MX_NOTES}
+    silent = [ranks.get(run.id, _UNKNOWN_SOURCE) for run in evidence.runs
+              if run.status in ("failed", "timeout")]
+    for protocol in PROTOCOLS:
+        best = next((one for one in _ranked(judged) if one.candidate.endpoint.protocol == protocol
+                     and one.candidate.standing != "refused"), None)
+        # Somebody better could not be asked, and might have said something else.
+        if best is not None and any(rank < best.rank for rank in silent):
+            notes.add("provisional")
+    questions = [exchange.answer.status for exchange in evidence.exchanges
+                 if isinstance(exchange.answer, DnsAnswer)]
+    if questions and all(status in ("failed", "timeout") for status in questions):
+        notes.add("network-down")
+    return tuple(sorted(notes))

@@ -1,0 +1,202 @@
+"""What each command does, from the flags to the exit code. The wizard's own flow is in ui/wizard.py.
+
+Every command takes the same road: evidence, picture, plan, files. Only the ends differ.
+"""
+
+import json
+import shutil
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from advisor.errors import AdvisorError
+from advisor.exits import Exit
+from advisor.i18n import Speaker
+from advisor.model.text import text
+
+if TYPE_CHECKING:
+    from advisor.discovery import Reach
+    from advisor.model.evidence import Evidence
+    from advisor.model.household import Household
+    from advisor.model.picture import Picture
+    from advisor.model.plan import Plan
+
+
+def discover(options: Namespace, speaker: Speaker) -> Exit:
+    """Who serves this address, and what the servers can do."""
+    from advisor import report
+
+    evidence, picture = _search(options.address, options, reach_of(options))
+    if options.json:
+        _print_json(report.discover_document(evidence, picture))
+    else:
+        _print_lines(report.discover_lines(evidence, picture, speaker, _width()))
+    verdict = report.exit_of(picture)
+    return Exit.DONE if verdict is Exit.UNCONFIRMED and options.accept_unconfirmed else verdict
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Everything on the road from the answers to the plan. speaker: in the language of the plan."""
+
+    household: "Household"
+    evidence: "Evidence"
+    picture: "Picture"
+    plan: "Plan"
+    speaker: Speaker
+
+
+def advise(options: Namespace, speaker: Speaker) -> Exit:
+    """The plan for the devices of an answers file; nothing is written."""
+    found = advice(_household(options, speaker), options, speaker, reach_of(options))
+    show(found, options)
+    return Exit.UNCONFIRMED if _doubtful(found) and not options.accept_unconfirmed else Exit.DONE
+
+
+def write(options: Namespace, speaker: Speaker) -> Exit:
+    """Discover, advise and write: the wizard without questions."""
+    if options.output is None:
+        raise AdvisorError(
+            "output-missing", text("It is not said where the files should go."), Exit.MISSING,
+            hint=text("Give a folder with -o DIR."))
+    found = advice(_household(options, speaker), options, speaker, reach_of(options))
+    return finish(found, options)
+
+
+def explain(options: Namespace, speaker: Speaker) -> Exit:
+    """Explain one consequence."""
+    from advisor import planreport
+
+    _print_lines(planreport.explain(options.consequence, speaker))
+    return Exit.DONE
+
+
+def known(options: Namespace, speaker: Speaker) -> Exit:
+    """What this version knows: clients, providers, consequences, sources, schemas."""
+    from advisor import listing
+
+    document = listing.document(options.what, speaker)
+    if options.json or options.what == "schemas":
+        _print_json(document)
+    else:
+        _print_lines(listing.lines(options.what, document))
+    return Exit.DONE
+
+
+def demo(options: Namespace, speaker: Speaker) -> Exit:
+    """The main job against the provider that lives in this program."""
+    from advisor import demonstration
+
+    return demonstration.run(options, speaker)
+
+
+def wizard(options: Namespace, speaker: Speaker) -> Exit:
+    """Ask step by step, advise, write the files."""
+    from advisor import assistant
+
+    return assistant.run(options, speaker, reach_of(options), options.address)
+
+
+RUN: dict[str, Callable[[Namespace, Speaker], Exit]] = {
+    "discover": discover, "advise": advise, "write": write, "explain": explain, "list": known, "demo": demo,
+    "wizard": wizard}
+
+
+def reach_of(options: Namespace) -> "Reach":
+    """How far the flags let a run reach."""
+    from advisor.discovery import Reach
+
+    return Reach(offline=options.offline, third_party=not options.no_third_party, lan=options.lan,
+                 resolver=options.resolver, ca_file=options.ca_file, local_config=options.local_config,
+                 timeout=options.timeout)
+
+
+def _search(given: str, options: Namespace, reach: "Reach") -> "tuple[Evidence, Picture]":
+    from advisor import discovery, providers
+    from advisor.combine import combine
+
+    if options.evidence is not None:
+        evidence = discovery.load(options.evidence)
+    else:
+        parsed = discovery.parse_address(given, reach, accept_typo=options.accept_unconfirmed)
+        evidence = discovery.run(parsed, reach)
+    if options.save_evidence is not None:
+        discovery.save(evidence, options.save_evidence, force=options.force)
+    return evidence, combine(evidence, providers.load())
+
+
+def _household(options: Namespace, speaker: Speaker) -> "Household":
+    from advisor import answersfile, clients
+
+    if options.answers is None and not options.set:
+        raise AdvisorError(
+            "answers-missing", text("There is no answers file, and this command asks nothing."),
+            Exit.MISSING, hint=text("Give one with --answers FILE, or start mail-advisor without a command."))
+    return answersfile.read(options.answers, options.set, tuple(clients.load().values()), speaker)
+
+
+def advice(household: "Household", options: Namespace, speaker: Speaker, reach: "Reach") -> Advice:
+    """Search for the servers of the household's address and find the best plan for its devices."""
+    from msgspec.structs import replace
+
+    from advisor import clients
+    from advisor.advise import advise as find_plan
+
+    language = options.lang or household.language or speaker.language
+    household = replace(household, language=language)
+    evidence, picture = _search(household.address, options, reach)
+    plan = find_plan(picture, household, clients.load())
+    return Advice(household, evidence, picture, plan, Speaker(language))
+
+
+def show(found: Advice, options: Namespace) -> None:
+    """Print the plan."""
+    from advisor import planreport
+
+    if options.json:
+        _print_json(planreport.plan_document(found.plan, found.speaker))
+    else:
+        _print_lines(planreport.plan_lines(found.plan, found.speaker, _width()))
+
+
+def finish(found: Advice, options: Namespace) -> Exit:
+    """Write everything below the output folder, unless somebody has to confirm the servers first."""
+    from advisor import delivery, planreport
+
+    doubtful = _doubtful(found)
+    if doubtful and not options.accept_unconfirmed:
+        raise AdvisorError(
+            "unconfirmed", text("Nobody vouches for these servers yet: {servers}.",
+                                servers=", ".join(doubtful)),
+            Exit.UNCONFIRMED,
+            hint=text("If they are right, say so with --accept-unconfirmed. Nothing was written."))
+    delivered = delivery.deliver(found.plan, found.household, found.evidence, options.output, found.speaker,
+                                 force=options.force)
+    if options.json:
+        _print_json({**planreport.plan_document(found.plan, found.speaker),
+                     **delivery.document(delivered, found.speaker)})
+    else:
+        _print_lines([*planreport.plan_lines(found.plan, found.speaker, _width()), "",
+                      *delivery.lines(delivered, found.speaker, _width())])
+    return Exit.DONE
+
+
+def _doubtful(found: Advice) -> tuple[str, ...]:
+    """The servers in the plan that need a person's yes first, as `host:port`, without repeats."""
+    used = {server.endpoint for device in found.plan.devices
+            for server in (device.settings.incoming, device.settings.outgoing)}
+    return tuple(sorted({f"{one.endpoint.host}:{one.endpoint.port}" for one in found.picture.candidates
+                         if one.endpoint in used and one.standing != "usable"}))
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns, 88)
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201 - the output of the command
+
+
+def _print_lines(lines: list[str]) -> None:
+    print("\n".join(lines))  # noqa: T201 - the output of the command

@@ -1,0 +1,20 @@
+"""At some providers IMAP and POP3 are off until they are switched on."""
+
+from advisor.consequences import Consequence, Finding, Whole, ruled
+from advisor.model.text import text
+
+
+def _look(whole: Whole) -> Finding | None:
+    provider = whole.picture.provider
+    if provider is None or not any(code.startswith("enable-") for code in provider.needs):
+        return None
+    return Finding(
+        "must-enable", "note", (),
+        text("At {provider}, access for mail programs may have to be switched on first.",
+             provider=provider.name),
+        (ruled(provider, "needs"),),
+        do=text("Switch it on in the web settings of {provider} before you set up a device.",
+                provider=provider.name))
+
+
+CONSEQUENCE = Consequence("must-enable", "note", ("provider.needs",), of_mailbox=_look)

@@ -1,0 +1,22 @@
+"""A copy fetched with POP3 has no sent mail and no folders, because POP3 gives out the inbox only."""
+
+from advisor.consequences import Consequence, Finding, Seat, about, answered
+from advisor.model.text import text
+
+
+def _look(seat: Seat) -> Finding | None:
+    wish = seat.household.wishes.backup
+    if wish == "none" or not seat.copies:
+        return None
+    return about(
+        seat, "pop-copy-lacks-sent", "costs" if wish == "everything" else "note",
+        text("The copy on {device} holds what arrives in the inbox. Sent mail from other devices, other "
+             "folders "
+             "and spam are not in it.", device=seat.device.name),
+        answered("wishes.backup", wish),
+        do=text("To have those too, export the whole mailbox from time to time."))
+
+
+CONSEQUENCE = Consequence(
+    "pop-copy-lacks-sent", "costs", ("devices.mode", "devices.kind", "devices.stays", "wishes.backup"),
+    of_device=_look)

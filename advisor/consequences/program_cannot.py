@@ -1,0 +1,49 @@
+"""The mail program on a device cannot do what this provider or this household needs.
+
+A device that nothing fits is left out: the plan says so, and no file is written for it.
+"""
+
+from advisor.consequences import Consequence, Finding, Seat, about
+from advisor.model.text import Text, text
+from advisor.model.household import MODES
+
+_ANOTHER = text("Use another mail program there, such as Thunderbird, or read this mail in the browser.")
+
+
+def _look(seat: Seat) -> Finding | None:
+    closed = tuple(f"client {seat.client.id}: {mode} closed, {seat.access.closed[mode]}"
+                   for mode in MODES if mode in seat.access.closed)
+    if seat.mode is None:
+        return about(seat, "program-cannot", "blocks", _why(seat), *seat.answer("client"), *closed,
+                     do=_ANOTHER)
+    if seat.pop3 and seat.access.closed.get("imap") == "program-lacks-imap":
+        return about(
+            seat, "program-cannot", "note",
+            text("{program} on {device} does not know IMAP, so it can only download mail (POP3).",
+                 program=seat.client.name, device=seat.device.name), *seat.answer("client"), *closed,
+                 do=_ANOTHER)
+    return None
+
+
+def _why(seat: Seat) -> Text:
+    reasons = set(seat.access.closed.values())
+    program, device = seat.client.name, seat.device.name
+    if seat.access.modes:
+        return text("{program} on {device} could read this mail only by taking it away from your other "
+                    "devices, "
+                    "so it is left out.", program=program, device=device)
+    if reasons & {"sign-in", "outgoing-sign-in"}:
+        return text("{program} on {device} cannot sign in the way this provider demands.",
+                    program=program, device=device)
+    if "program-setting" in reasons:
+        return text("{program} on {device} cannot be set so that your mail is safe.",
+                    program=program, device=device)
+    return text("{program} on {device} does not know a way to read mail that this provider offers.",
+                program=program, device=device)
+
+
+CONSEQUENCE = Consequence(
+    "program-cannot", "blocks",
+    ("devices.mode", "devices.client", "client.protocols", "client.oauth2", "client.pop3_modes",
+     "candidates"),
+    of_device=_look)

@@ -1,0 +1,18 @@
+"""POP3 carries no marks (RFC 1939): what was read or answered on one device looks new on the others."""
+
+from advisor.consequences import Consequence, Finding, Seat, about
+from advisor.model.text import text
+
+
+def _look(seat: Seat) -> Finding | None:
+    if not seat.pop3 or not seat.company or not seat.read_here:
+        return None
+    return about(
+        seat, "read-marks-not-shared", "diverges",
+        text("What you read or answer on {device} still looks new on the other devices, and the other way "
+             "round.",
+             device=seat.device.name))
+
+
+CONSEQUENCE = Consequence("read-marks-not-shared", "diverges", ("devices.mode", "devices.kind"),
+                          of_device=_look)

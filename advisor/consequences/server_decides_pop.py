@@ -1,0 +1,39 @@
+"""Some servers decide themselves what happens to mail that POP3 fetched, whatever the program is set to.
+
+Gmail has a switch for it on the web; others announce after how many days they delete (RFC 2449 section 6.7).
+"""
+
+from advisor.consequences import Consequence, Finding, Seat, about, ruled
+from advisor.model.text import counted, text
+from advisor.modes import KEEP_MODES
+
+
+def _look(seat: Seat) -> Finding | None:
+    if not seat.pop3:
+        return None
+    provider = seat.picture.provider
+    if provider is not None and provider.pop3_decides == "server":
+        return about(
+            seat, "server-decides-pop", "costs",
+            text("{provider} decides what happens to mail that {device} has fetched, not the mail program.",
+                 provider=provider.name, device=seat.device.name),
+            ruled(provider, "pop3_decides"),
+            do=text("On the web page of {provider}, set POP3 so that it keeps the mail in the inbox.",
+                    provider=provider.name))
+    expiry = seat.access.expiry
+    if not expiry or seat.mode not in KEEP_MODES:
+        return None
+    return about(
+        seat, "server-decides-pop", "hides-mail" if seat.company else "costs",
+        counted("The server says that it may delete mail {n} day after {device} has fetched it (EXPIRE).",
+                "The server says that it may delete mail {n} days after {device} has fetched it (EXPIRE).",
+                n=expiry, device=seat.device.name),
+        *seat.fact("pop3-expire"),
+        do=text("Do not count on the server for older mail: save the mail folder of {device} to another "
+                "disk.",
+                device=seat.device.name))
+
+
+CONSEQUENCE = Consequence(
+    "server-decides-pop", "hides-mail", ("devices.mode", "pop3-expire", "provider.pop3_decides"),
+    of_device=_look)

@@ -1,0 +1,78 @@
+"""The last step: everything that belongs to one address, as files in one folder.
+
+Beside each device's files lie the plan, the answers and the evidence, so that the same folder can be made
+again, or questioned, at any later time.
+"""
+
+import json
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from advisor import answersfile, clients, discovery, planreport, render, writing
+from advisor.i18n import Speaker
+from advisor.model.evidence import Evidence
+from advisor.model.files import OutputFile, Refusal
+from advisor.model.household import Household
+from advisor.model.plan import Plan
+from advisor.model.text import counted, text
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What was written. folder: that of the address. refused: what could not be said in a file, and why."""
+
+    folder: Path
+    files: tuple[OutputFile, ...]
+    refused: tuple[Refusal, ...]
+
+
+def prepare(plan: Plan, household: Household, evidence: Evidence, speaker: Speaker) -> Delivered:
+    """All files of the address, rendered and parsed back, nothing written; folder is relative."""
+    rendered = render.render(plan, clients.load())
+    records = (
+        OutputFile("plan.json", _json(planreport.plan_document(plan, speaker)), "application/json", "plan"),
+        OutputFile("answers.toml", answersfile.dump(household), "application/toml", "answers"),
+        OutputFile("evidence.json", discovery.as_bytes(evidence), "application/json", "evidence"))
+    return Delivered(Path(render.safe_name(plan.address.full)), (*records, *rendered.files), rendered.refused)
+
+
+def deliver(plan: Plan, household: Household, evidence: Evidence, output: Path, speaker: Speaker, *,
+            force: bool = False) -> Delivered:
+    """Write everything below `output/<address>/`; AdvisorError where that cannot be, and then nothing is."""
+    prepared = prepare(plan, household, evidence, speaker)
+    folder = output / prepared.folder
+    writing.write(prepared.files, folder, force=force)
+    return Delivered(folder, prepared.files, prepared.refused)
+
+
+def document(delivered: Delivered, speaker: Speaker) -> dict[str, Any]:
+    """The part of the JSON of `write` that is about files."""
+    return {
+        "files": [{"path": str(delivered.folder / file.path), "device": file.device, "client": file.client,
+                   "role": file.role, "media_type": file.media_type,
+                   "how": [speaker.code("how", code) for code in file.how]} for file in delivered.files],
+        "refused": [{"device": refusal.device, "client": refusal.client, "path": refusal.path,
+                     "why": speaker.say(refusal.why)} for refusal in delivered.refused]}
+
+
+def lines(delivered: Delivered, speaker: Speaker, width: int) -> list[str]:
+    """For a person: every file, the import steps of each, and what could not be said in a file."""
+    told = [speaker.say(counted("{n} file in {folder}:", "{n} files in {folder}:", n=len(delivered.files),
+                                folder=str(delivered.folder)))]
+    for file in delivered.files:
+        told.append(f"  {file.path}")
+        for number, code in enumerate(file.how, 1):
+            told += textwrap.wrap(speaker.code("how", code), max(width - 9, 20),
+                                  initial_indent=f"    {number}. ", subsequent_indent="       ")
+    for refusal in delivered.refused:
+        told.append(speaker.say(text("Not written for {device}: {path}", device=refusal.device,
+                                     path=refusal.path)))
+        told += textwrap.wrap(speaker.say(refusal.why), width, initial_indent="    ",
+                              subsequent_indent="    ")
+    return told
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

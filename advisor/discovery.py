@@ -1,0 +1,117 @@
+"""From the flags to evidence: out of a file, offline, or from the network.
+
+The file is the same evidence that a run saves, so a bug report can be judged again without the network.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor import address as addresses
+from advisor import providers, registry
+from advisor.errors import AdvisorError
+from advisor.exits import Exit
+from advisor.model.address import Address
+from advisor.model.evidence import Evidence
+from advisor.model.files import OutputFile
+from advisor.model.text import text
+
+if TYPE_CHECKING:
+    import socket
+
+    from advisor.probing import Watcher
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a run may reach, from the flags. timeout: seconds for the whole search.
+
+    dial: connects to an IP address and port; only the demo brings its own.
+    """
+
+    offline: bool = False
+    third_party: bool = True
+    lan: bool = False
+    resolver: str | None = None
+    ca_file: Path | None = None
+    local_config: Path | None = None
+    timeout: float = 8.0
+    dial: "Callable[[str, int, float], socket.socket] | None" = None
+
+
+def parse_address(given: str, reach: Reach, *, accept_typo: bool) -> Address:
+    """The address, or AdvisorError: where it cannot be one, or looks like a typo that nobody confirmed.
+
+    Asked before the first packet: domains one letter away from a well-known one may well collect mail.
+    """
+    parsed = addresses.parse(given, lan=reach.lan)
+    meant = suggestion(parsed)
+    if meant is not None and not accept_typo:
+        raise AdvisorError(
+            "address-typo", text("{domain} looks like a typing mistake. Did you mean {meant}?",
+                                 domain=parsed.domain, meant=meant),
+            Exit.UNCONFIRMED,
+            hint=text("If the address is right, say so with --accept-unconfirmed. Nothing was asked yet."))
+    return parsed
+
+
+def suggestion(parsed: Address) -> str | None:
+    """The well-known domain that was probably meant, or None."""
+    return addresses.suggestion(parsed, known_domains())
+
+
+def known_domains() -> tuple[str, ...]:
+    """Every mail domain that a profile lists."""
+    return tuple(domain for profile in providers.load() for domain in profile.domains)
+
+
+def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None) -> Evidence:
+    """Ask everybody that `reach` allows and return what they said. Never raises for what the world does."""
+    from advisor import probing
+    from advisor.net.live import LiveNetwork
+
+    for flag, path in (("--ca-file", reach.ca_file), ("--local-config", reach.local_config)):
+        if path is not None and not path.exists():
+            raise AdvisorError("no-such-file", text("There is no {path}.", path=str(path)), Exit.USAGE,
+                               hint=text("Check what follows {flag}.", flag=flag))
+    sources = tuple(source for source in registry.collect("advisor.sources", "SOURCE")
+                    if reach.third_party or not source.third_party)
+    network = LiveNetwork(resolver=reach.resolver, ca_file=reach.ca_file, lan=reach.lan, dial=reach.dial)
+    try:
+        return probing.probe(
+            parsed, network, profiles=providers.load(), sources=sources, local_config=reach.local_config,
+            watcher=watcher or probing.QUIET, deadline=reach.timeout, offline=reach.offline)
+    finally:
+        network.close()
+
+
+def load(path: Path) -> Evidence:
+    """Saved evidence. AdvisorError where the file is missing or is something else."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Evidence)
+    except OSError as failure:
+        raise AdvisorError(
+            "evidence-unreadable", text("{path} cannot be read: {why}.", path=str(path),
+                                        why=failure.strerror or type(failure).__name__),
+            Exit.USAGE, hint=text("Give a file that --save-evidence wrote.")) from failure
+    except msgspec.DecodeError as failure:
+        raise AdvisorError(
+            "evidence-unfit", text("{path} is not evidence of mail-advisor: {why}.", path=str(path),
+                                   why=str(failure)),
+            Exit.USAGE, hint=text("Give a file that --save-evidence wrote.")) from failure
+
+
+def as_bytes(evidence: Evidence) -> bytes:
+    """The evidence as it is saved: indented JSON."""
+    return msgspec.json.format(msgspec.json.encode(evidence), indent=1) + b"\n"
+
+
+def save(evidence: Evidence, path: Path, *, force: bool) -> None:
+    """Write the evidence to `path`; AdvisorError (CANNOT_WRITE) where that would overwrite something."""
+    from advisor import writing
+
+    kept = OutputFile(path.name, as_bytes(evidence), "application/json", "evidence")
+    writing.write((kept,), path.parent, force=force)

@@ -1,0 +1,107 @@
+"""The flags and commands of the command line, with their help in the person's language."""
+
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from advisor import __version__
+from advisor.errors import AdvisorError
+from advisor.exits import Exit
+from advisor.i18n import Speaker
+from advisor.model.text import text
+
+
+class Parser(ArgumentParser):
+    """An argparse parser that ends with one message of ours instead of a usage dump."""
+
+    def error(self, message: str) -> NoReturn:
+        raise AdvisorError(
+            "usage", text("The command line could not be understood: {what}", what=message), Exit.USAGE,
+            hint=text("See mail-advisor --help."))
+
+
+class RefusePassword(Action):
+    """`--password` is refused: what stands on a command line is readable by everybody on the machine."""
+
+    def __call__(self, parser: ArgumentParser, namespace: Namespace, values: str | Sequence[Any] | None,
+                 option_string: str | None = None) -> NoReturn:
+        raise AdvisorError(
+            "usage-password",
+            text("A password on the command line can be read by everybody who uses this computer."),
+            Exit.USAGE, hint=text("mail-advisor does not need one: your mail program asks for it."))
+
+
+def shared(speaker: Speaker) -> ArgumentParser:
+    """The flags that every command takes, with their defaults."""
+    parser = Parser(add_help=False, allow_abbrev=False)
+    _shared(parser, speaker)
+    return parser
+
+
+def _shared(parser: ArgumentParser, speaker: Speaker, *, defaults: bool = True) -> None:
+    say = speaker.say
+    group = parser.add_argument_group(say(text("flags of all commands")))
+
+    def add(*names: str, **kind: Any) -> None:
+        if not defaults:
+            kind["default"] = SUPPRESS
+        group.add_argument(*names, **kind)
+
+    add("--lang", choices=("es", "en"), help=say(text("language; otherwise that of the environment")))
+    add("--plain", action="store_true", help=say(text("one line after the other, for screen readers")))
+    add("--no-color", action="store_true", help=say(text("no colours")))
+    add("--no-input", action="store_true", help=say(text("never ask; a missing answer is an error")))
+    add("--json", action="store_true", help=say(text("machine-readable output on standard output")))
+    add("--answers", type=Path, metavar="FILE", help=say(text("answers file (TOML)")))
+    add("--set", action="append", default=[], metavar="KEY=VALUE",
+        help=say(text("one answer, such as devices.1.kind=phone; may be repeated")))
+    add("--evidence", type=Path, metavar="FILE", help=say(text("judge this saved evidence; ask nobody")))
+    add("--save-evidence", type=Path, metavar="FILE", help=say(text("keep what was found out")))
+    add("--offline", action="store_true", help=say(text("ask nobody; use what is known beforehand")))
+    add("--no-third-party", action="store_true",
+        help=say(text("ask nobody but the domain itself, its mail servers and your resolver")))
+    add("--resolver", metavar="HOST[:PORT]", help=say(text("ask this DNS server")))
+    add("--ca-file", type=Path, metavar="PEM", help=say(text("trust these certificates too")))
+    add("--local-config", type=Path, metavar="DIR",
+        help=say(text("folder with <domain>.xml in the autoconfig format")))
+    add("--lan", action="store_true", help=say(text("allow private addresses and reserved names")))
+    add("--timeout", type=float, default=8.0, metavar="S", help=say(text("seconds for the whole search")))
+    add("--accept-unconfirmed", action="store_true",
+        help=say(text("go on with servers that nobody vouches for")))
+    add("-o", "--output", type=Path, metavar="DIR", help=say(text("folder for the files")))
+    add("--force", action="store_true", help=say(text("overwrite files")))
+    add("--debug", metavar="FILE", help=say(text("where to note what went wrong")))
+    parser.add_argument("--password", action=RefusePassword, help=SUPPRESS, default=SUPPRESS)
+
+
+def commands(speaker: Speaker) -> ArgumentParser:
+    """The parser of the commands. Shared flags were taken out before; they are listed for the help."""
+    say = speaker.say
+    parser = Parser(
+        prog="mail-advisor", allow_abbrev=False,
+        description=say(text("IMAP or POP3, on which device, with what settings? "
+                             "Without a command it asks step by step.")),
+        usage="mail-advisor [ADDRESS] | discover | advise | write | explain | list | demo")
+    parser.add_argument("--version", action="version", version=f"mail-advisor {__version__}")
+    kinds = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
+
+    def command(name: str, meaning: str) -> ArgumentParser:
+        made = kinds.add_parser(name, help=meaning, description=meaning, allow_abbrev=False)
+        _shared(made, speaker, defaults=False)
+        return made
+
+    wizard = command("wizard", say(text("ask step by step, advise, write the files (the default)")))
+    wizard.add_argument("address", nargs="?", metavar="ADDRESS")
+    wizard.add_argument("--fresh", action="store_true", help=say(text("forget the answers of last time")))
+    discover = command("discover", say(text("who serves this address, and what the servers can do")))
+    discover.add_argument("address", metavar="ADDRESS")
+    command("advise", say(text("the plan for the devices of an answers file, without files")))
+    command("write", say(text("discover, advise and write: the wizard without questions")))
+    explain = command("explain", say(text("explain one consequence")))
+    explain.add_argument("consequence", metavar="CONSEQUENCE")
+    listing = command("list", say(text("what this version knows")))
+    listing.add_argument("what", choices=("clients", "providers", "consequences", "sources", "schemas"))
+    demo = command("demo", say(text("try everything with a mail provider that lives in this program")))
+    demo.add_argument("--fresh", action="store_true", help=SUPPRESS)
+    return parser

@@ -1,0 +1,154 @@
+"""One https GET: to the address that was judged, verified for its name, with redirects under our own rules.
+
+urllib3 reads the answer; connecting, encrypting, following and the limits are ours. Nothing is sent that says
+who asks: no cookies, no referrer, no versions.
+"""
+
+import functools
+import http.client
+import io
+import re
+import socket
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from urllib.parse import urljoin
+
+from urllib3.connection import HTTPSConnection
+from urllib3.exceptions import HTTPError, LocationParseError
+from urllib3.exceptions import TimeoutError as ReadTimeout
+from urllib3.response import HTTPResponse
+from urllib3.util import Url, parse_url
+
+from advisor.model.evidence import HttpAnswer, HttpOutcome
+from advisor.net.line import Ended, Limit
+from advisor.net.tls import Trust
+
+MAX_BODY = 256 * 1024
+MAX_HEADERS = 32 * 1024
+MAX_REDIRECTS = 4
+FETCH_SECONDS = 3.0
+USER_AGENT = "mail-advisor"
+
+# Opens the line to a host on port 443 for as long as the block runs.
+Open = Callable[[str, int, Limit], AbstractContextManager[socket.socket]]
+
+_HEADERS = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
+# Labels for DNS, the last of them no number: IP addresses are not followed, however they are written.
+_HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*(?=.*[a-z])[a-z0-9-]{1,63}")
+_PRIVATE = ("private-address", "not-visited")
+
+
+def get(url: str, open_line: Open, trust: Trust) -> HttpAnswer:
+    """GET `url` and what it redirects to. Takes at most 3 seconds and raises nothing."""
+    limit = Limit(FETCH_SECONDS)
+    hops: list[str] = []
+    try:
+        while True:
+            target = _allowed(url, hops)
+            hops.append(url)
+            status, location, body = _ask(target, open_line, trust, limit)
+            if location is None:
+                return HttpAnswer("answered", status, tuple(hops), body)
+            url = urljoin(url, location)
+    except _Refused as refusal:
+        return HttpAnswer("refused", None, tuple(hops), note=str(refusal))
+    except Ended as end:
+        outcome: HttpOutcome = ("timeout" if end.outcome in ("timeout", "silent") else
+                                "refused" if end.outcome in _PRIVATE else "failed")
+        tells_more = end.outcome == "nonsense" or end.note.startswith("dns-")
+        return HttpAnswer(outcome, None, tuple(hops), note=end.note if tells_more else end.outcome)
+    except (TimeoutError, ReadTimeout):
+        return HttpAnswer("timeout", None, tuple(hops), note="timeout")
+    except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+        note = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__).lower()
+        return HttpAnswer("failed", None, tuple(hops), note=note)
+
+
+class _Refused(Exception):
+    """Our own rules forbid to go there."""
+
+
+def _allowed(url: str, hops: list[str]) -> Url:
+    """`url` in parts, if policy lets us ask it: https, port 443, a name, no login, no ring."""
+    start = "redirect-to" if hops else "url"
+    if len(hops) > MAX_REDIRECTS:
+        raise _Refused("too-many-redirects")
+    try:
+        target = parse_url(url)
+    except LocationParseError:
+        raise _Refused(f"{start}-nonsense") from None
+    if target.scheme != "https":
+        raise _Refused(f"{start}-{target.scheme if target.scheme == 'http' else 'other-scheme'}")
+    if target.auth is not None:
+        raise _Refused(f"{start}-userinfo")
+    if target.port not in (None, 443):
+        raise _Refused(f"{start}-port")
+    if not _HOST.fullmatch(target.host or ""):
+        raise _Refused(f"{start}-address")      # an IP address, or nothing that DNS could know
+    if url in hops:
+        raise _Refused("redirect-loop")
+    return target
+
+
+def _ask(target: Url, open_line: Open, trust: Trust, limit: Limit) -> tuple[int, str | None, bytes]:
+    """Status, where to go instead (or None), body."""
+    host = target.host or ""
+    with open_line(host, 443, limit) as sock:
+        limit.step(FETCH_SECONDS)
+        with trust.secure(sock, host, limit) as secured:
+            connection = _Connection(secured, host, limit)
+            connection.request("GET", target.request_uri, headers=_HEADERS,
+                               preload_content=False, decode_content=False)
+            with connection.getresponse() as response:
+                return _read(response)
+
+
+def _read(response: HTTPResponse) -> tuple[int, str | None, bytes]:
+    if sum(len(name) + len(value) for name, value in response.headers.items()) > MAX_HEADERS:
+        raise Ended("nonsense", "headers-too-large")
+    location = response.headers.get("Location")
+    if response.status in (301, 302, 303, 307, 308) and location:
+        return response.status, location, b""
+    if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise Ended("nonsense", "compressed")       # we asked for none, and unpack none: no gzip bombs
+    body = bytearray()
+    while part := response.read(16 * 1024):
+        body += part
+        if len(body) > MAX_BODY:
+            raise Ended("nonsense", "body-too-large")
+    return response.status, None, bytes(body)
+
+
+class _Connection(HTTPSConnection):
+    """urllib3 over a line that we connected and verified."""
+
+    def __init__(self, secured: socket.socket, host: str, limit: Limit) -> None:
+        super().__init__(host, 443)
+        self.sock = secured
+        self.is_verified = True
+        # http.client only calls it, with the socket first.
+        self.response_class = functools.partial(_Response, limit)   # type: ignore[assignment]
+
+
+class _Response(http.client.HTTPResponse):
+    """http.client's reader, kept to the time limit: it allows each read its time, and so a drip for ever."""
+
+    def __init__(self, limit: Limit, sock: socket.socket, method: str | None = None) -> None:
+        super().__init__(sock, method=method)
+        self.fp.close()
+        self.fp = io.BufferedReader(_Timed(sock, limit))
+
+
+class _Timed(io.RawIOBase):
+    """The bytes of a socket for as long as the limit lasts."""
+
+    def __init__(self, sock: socket.socket, limit: Limit) -> None:
+        self._sock = sock
+        self._limit = limit
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:    # type: ignore[override]  # what io hands in
+        self._sock.settimeout(self._limit.left())
+        return self._sock.recv_into(buffer)

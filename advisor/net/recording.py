@@ -1,0 +1,100 @@
+"""A network that remembers, and one that only remembers.
+
+`Recorder` asks every question once, however many ask it and however many at the same time, and keeps what was
+answered as evidence. `Replay` gives those answers again, so that a run can be judged without a network.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from typing import cast
+
+from advisor.model.endpoint import Endpoint
+from advisor.model.evidence import DnsAnswer, Exchange, HttpAnswer, Visit
+from advisor.net.live import LiveNetwork
+from advisor.net.network import Network
+
+Answer = DnsAnswer | HttpAnswer | Visit
+
+
+class Recorder:
+    """Asks `network`, each question once. clock: seconds, monotonic; the run begins now."""
+
+    def __init__(self, network: Network, clock: Callable[[], float] = time.monotonic) -> None:
+        self._network = network
+        self._clock = clock
+        self._began = clock()
+        self._lock = threading.Lock()
+        self._answers: dict[str, Future[Answer]] = {}
+        self._exchanges: list[Exchange] = []
+        if isinstance(network, LiveNetwork):
+            network.lookup = self.resolve       # the addresses it needs are questions like all others
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """What was asked and answered so far, in the order in which the questions began."""
+        with self._lock:
+            return tuple(sorted(self._exchanges, key=lambda exchange: (exchange.started, exchange.asked)))
+
+    def resolve(self, name: str, kind: str) -> DnsAnswer:
+        asked = dns_question(name, kind)
+        return cast(DnsAnswer, self._once(asked, lambda: self._network.resolve(name, kind)))
+
+    def fetch(self, url: str) -> HttpAnswer:
+        return cast(HttpAnswer, self._once(url, lambda: self._network.fetch(url)))
+
+    def visit(self, endpoint: Endpoint) -> Visit:
+        return cast(Visit, self._once(str(endpoint), lambda: self._network.visit(endpoint)))
+
+    def _once(self, asked: str, ask: Callable[[], Answer]) -> Answer:
+        with self._lock:
+            future = self._answers.get(asked)
+            mine = future is None
+            if future is None:
+                future = self._answers[asked] = Future()
+        if mine:
+            self._settle(asked, ask, future)
+        return future.result()
+
+    def _settle(self, asked: str, ask: Callable[[], Answer], future: "Future[Answer]") -> None:
+        started = self._clock()
+        try:
+            answer = ask()
+        except BaseException as error:
+            future.set_exception(error)     # our own mistake: everybody who waits learns of it
+            raise
+        exchange = Exchange(asked, answer, _ms(started - self._began), _ms(self._clock() - started))
+        with self._lock:
+            self._exchanges.append(exchange)
+        future.set_result(answer)
+
+
+class Replay:
+    """Answers from recorded exchanges. What was not asked then is failed, with the note `not-recorded`."""
+
+    def __init__(self, exchanges: Iterable[Exchange]) -> None:
+        self._answers: dict[str, Answer] = {}
+        for exchange in exchanges:
+            self._answers.setdefault(exchange.asked, exchange.answer)
+
+    def resolve(self, name: str, kind: str) -> DnsAnswer:
+        answer = self._answers.get(dns_question(name, kind))
+        return answer if isinstance(answer, DnsAnswer) else DnsAnswer("failed", note="not-recorded")
+
+    def fetch(self, url: str) -> HttpAnswer:
+        answer = self._answers.get(url)
+        return answer if isinstance(answer, HttpAnswer) else HttpAnswer("failed", note="not-recorded")
+
+    def visit(self, endpoint: Endpoint) -> Visit:
+        answer = self._answers.get(str(endpoint))
+        return answer if isinstance(answer, Visit) else Visit(endpoint, "not-visited", note="not-recorded")
+
+
+def dns_question(name: str, kind: str) -> str:
+    """A DNS question as evidence names it."""
+    return f"{kind} {name}"
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)

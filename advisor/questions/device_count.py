@@ -1,0 +1,28 @@
+"""On how many devices is this mail read? Each of them is then asked about in turn."""
+
+from advisor.model.text import Text, text
+from advisor.questions import Question, State, Value
+
+MOST = 50   # more than that is a list for the answers file, not for a conversation
+
+
+def accept(typed: str, state: State) -> Value | Text:
+    """A whole number from 1 to MOST."""
+    word = typed.strip()
+    if word.isascii() and word.isdigit() and len(word) < 6 and 1 <= int(word) <= MOST:
+        return int(word)
+    return text("Please type a number from 1 to {most}.", most=MOST)
+
+
+def default(state: State) -> Value | None:
+    """A computer and a phone, as most people have them."""
+    return 2
+
+
+QUESTION = Question(
+    id="device-count", order=30, key="devices", kind="number",
+    label=text("Number of devices"),
+    asks=text("On how many devices do you want to read this mail?"),
+    why=text("What one device does to the mail can be seen, or missed, on all the others."),
+    example=text("3, for a computer, a laptop and a phone"),
+    accept=accept, default=default)

@@ -1,0 +1,186 @@
+"""Turns a plan into the files that mail programs import. Nothing is written to disk here.
+
+Templates see a small flat context and never the plan; every value they print goes through the one encoder
+of the file's format. Each finished file is read back by that format's own reader and compared with the
+plan. What a file cannot say truthfully is refused, with the reason.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from advisor import data
+from advisor.errors import AdvisorError
+from advisor.exits import Exit
+from advisor.formats import Facts, Format, Value, _values
+from advisor.i18n import Speaker
+from advisor.model.client import Client, ClientFile
+from advisor.model.files import OutputFile, Refusal
+from advisor.model.plan import DevicePlan, Plan
+from advisor.model.text import Text, text
+from advisor.registry import collect
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+# Names that Windows keeps for devices, with any ending (Microsoft, "Naming Files, Paths, and Namespaces").
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")})
+_LONGEST_NAME = 40
+
+
+class Rendered(Struct, frozen=True):
+    """All files of a plan, in household order, and what could not be written truthfully."""
+
+    files: tuple[OutputFile, ...]
+    refused: tuple[Refusal, ...]
+
+
+def render(plan: Plan, clients: Mapping[str, Client]) -> Rendered:
+    """The files for every device of `plan`, below one folder a device.
+
+    AdvisorError for a mail program that is not in `clients`; RuntimeError (ours) for a file that does not
+    read back as the plan says.
+    """
+    files: list[OutputFile] = []
+    refused: list[Refusal] = []
+    speaker = Speaker(plan.language)
+    folders = folder_names(planned.device.name for planned in plan.devices)
+    for planned, folder in zip(plan.devices, folders, strict=True):
+        client = clients.get(planned.device.client)
+        if client is None:
+            raise AdvisorError(
+                "unknown-client", text("There is no mail program called “{client}”.",
+                                       client=planned.device.client), Exit.USAGE,
+                hint=text("`mail-advisor list clients` shows all of them."))
+        facts = facts_of(plan, planned)
+        why = _values.refuses(facts) or _not_spoken(client, planned)
+        if why:
+            refused.append(Refusal(planned.device.name, client.id, folder, why))
+            continue
+        for wanted in client.files:
+            if planned.settings.incoming.endpoint.protocol not in wanted.protocols:
+                continue
+            path = f"{folder}/{wanted.path.replace('{domain}', plan.address.ascii_domain)}"
+            form = format_called(wanted.format)
+            if why := form.refuses(facts):
+                refused.append(Refusal(planned.device.name, client.id, path, why))
+                continue
+            files.append(OutputFile(
+                path=path, content=_content(client, wanted, form, facts, speaker),
+                media_type=wanted.media_type, role=wanted.role, device=planned.device.name,
+                client=client.id, how=wanted.how))
+    return Rendered(tuple(files), tuple(refused))
+
+
+def facts_of(plan: Plan, planned: DevicePlan) -> dict[str, Value]:
+    """What the files of one device have to say, flat. `days` 0 is never. Names are in NFC (UAX 15)."""
+    incoming, outgoing = planned.settings.incoming, planned.settings.outgoing
+    facts: dict[str, Value] = {
+        "device": planned.device.name,
+        "name": unicodedata.normalize("NFC", plan.name).strip(" "),
+        "address": plan.address.full,
+        "local": plan.address.local,
+        "domain": plan.address.ascii_domain,
+        "incoming_protocol": incoming.endpoint.protocol,
+        "check_minutes": planned.settings.check_minutes,
+        "offline_copy": planned.settings.offline_copy,
+    }
+    for side, server in (("incoming", incoming), ("outgoing", outgoing)):
+        facts[f"{side}_host"] = server.endpoint.host
+        facts[f"{side}_port"] = server.endpoint.port
+        facts[f"{side}_security"] = server.endpoint.security
+        facts[f"{side}_username"] = server.username
+        facts[f"{side}_auth"] = server.auth
+    policy = planned.settings.pop3
+    if (policy is not None) != (incoming.endpoint.protocol == "pop3"):
+        raise ValueError(f"{planned.device.name}: a POP3 policy goes with POP3, and only with it")
+    if policy is not None:
+        facts["leave_on_server"] = policy.leave_on_server
+        facts["days"] = policy.days or 0
+        facts["delete_on_local_delete"] = policy.delete_on_local_delete
+        if not policy.leave_on_server and (policy.days or policy.delete_on_local_delete):
+            raise ValueError(f"{planned.device.name}: mail that is not left cannot be removed later")
+    return facts
+
+
+def folder_names(names: Iterable[str]) -> tuple[str, ...]:
+    """One folder name for each of `names`, safe on every system and unique whatever the letter case."""
+    taken: set[str] = set()
+    folders = []
+    for name in names:
+        first = folder = safe_name(name)
+        number = 1
+        while unicodedata.normalize("NFKC", folder).casefold() in taken:
+            number += 1
+            folder = f"{first}-{number}"
+        taken.add(unicodedata.normalize("NFKC", folder).casefold())
+        folders.append(folder)
+    return tuple(folders)
+
+
+def safe_name(name: str) -> str:
+    """`name` as one part of a path: letters, digits and single hyphens, at most 40, never reserved."""
+    kept = (character if unicodedata.category(character)[0] in "LNM" else "-"
+            for character in unicodedata.normalize("NFC", name))
+    safe = "-".join(part for part in "".join(kept).split("-") if part)[:_LONGEST_NAME].strip("-")
+    if not safe:
+        return "device"
+    return f"{safe}-device" if safe.casefold() in _RESERVED else safe
+
+
+def format_called(name: str) -> Format:
+    """The format with that id. ValueError where a client.toml names one that does not exist."""
+    for form in collect("advisor.formats", "FORMAT"):
+        if isinstance(form, Format) and form.id == name:
+            return form
+    raise ValueError(f"there is no format called {name!r}")
+
+
+def _not_spoken(client: Client, planned: DevicePlan) -> Text | None:
+    """Why this program cannot be set up this way at all."""
+    protocol = planned.settings.incoming.endpoint.protocol
+    if protocol not in client.protocols:
+        return text("{program} does not speak {protocol}.", program=client.name, protocol=protocol.upper())
+    return None
+
+
+def _content(client: Client, wanted: ClientFile, form: Format, facts: Facts, speaker: Speaker) -> bytes:
+    """The finished file, read back and compared."""
+    # A template is looked for in the program's own folder, then among those that all programs share.
+    template = _environment(form.id).select_template(
+        [f"{client.id}/{wanted.template}", f"generic/{wanted.template}"])
+    called = speaker.code("client", client.id)      # only `generic` is not called by its own name
+    concerning = [note for note in client.notes if _concerns(note, str(facts["incoming_protocol"]))]
+    written = form.pack(template.render(
+        facts, role=wanted.role, client=client.name if called == client.id else called,
+        label=lambda code: speaker.code("sheet", code),
+        steps=[speaker.code("how", step) for step in wanted.how],
+        notes=[speaker.code("note", note) for note in concerning]))
+    said, meant = form.read(written), form.says(facts)
+    if said != meant:
+        wrong = sorted(field for field in said.keys() | meant.keys() if said.get(field) != meant.get(field))
+        raise RuntimeError(f"{client.id}/{wanted.template} does not read back: {', '.join(wrong)}")
+    return written
+
+
+def _concerns(note: str, protocol: str) -> bool:
+    """A note code that begins with a protocol is only for devices that use it."""
+    return note.partition("-")[0] not in {"imap", "pop3"} - {protocol}
+
+
+@cache
+def _environment(format_id: str) -> "Environment":
+    """Jinja for one format: its encoder is applied to every value that a template prints.
+
+    Autoescape is off because `finalize` does the format's own escaping, XML's as well.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(data.folder("templates")), undefined=StrictUndefined, autoescape=False,
+        finalize=format_called(format_id).value, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True)

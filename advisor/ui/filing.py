@@ -1,0 +1,72 @@
+"""The last question: into which folder. Then the files are written, and it is said how to import them."""
+
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+from advisor.errors import AdvisorError
+from advisor.exits import Exit
+from advisor.i18n import Speaker
+from advisor.model.text import text
+from advisor.ui.prompts import choice
+from advisor.ui.screen import Option, Prompt, Screen
+
+FOLDER = "mail-settings"        # below the current folder, unless another one is wished for
+
+
+def file(screen: Screen, speaker: Speaker, write: Callable[[Path, bool], tuple[Path, list[str]]],
+         folder: Path | None, *, force: bool) -> bool:
+    """Whether the files were written. write: to a folder, overwriting or not; says where, and what to show.
+
+    folder: where, if that was said before. Raises Back and Interrupted.
+    """
+    while True:
+        wanted = folder or Path(screen.ask(_folder(speaker))).expanduser()
+        try:
+            written, lines = write(wanted, force)
+        except AdvisorError as problem:
+            if problem.exit_code is not Exit.CANNOT_WRITE:
+                raise
+            action = _after(screen, speaker, problem)
+            if action == "leave":
+                return False
+            folder, force = (wanted, True) if action == "force" else (None, False)
+            continue
+        screen.say()
+        screen.show(lines)
+        screen.say()
+        screen.say(speaker.say(text("To make the same files again later:")))
+        screen.show(["  " + shlex.join(["mail-advisor", "write", "--answers", str(written / "answers.toml"),
+                                        "-o", str(wanted)])])
+        return True
+
+
+def _after(screen: Screen, speaker: Speaker, problem: AdvisorError) -> str:
+    """What to do with a folder that cannot be used: `other`, `force` or `leave`."""
+    say = speaker.say
+    screen.say(say(problem.message), "bad")
+    for sentence in (problem.context, problem.hint):
+        if sentence is not None:
+            screen.say(say(sentence))
+    return screen.ask(choice(
+        speaker, label=text("Files"), asks=text("What shall be done?"), default="other", flag="--force",
+        unasked="leave", options=(
+            Option("other", say(text("Choose another folder"))),
+            Option("force", say(text("Overwrite the files there"))),
+            Option("leave", say(text("Leave"))))))
+
+
+def _folder(speaker: Speaker) -> Prompt:
+    say = speaker.say
+
+    def check(typed: str) -> str | None:
+        if not typed.strip():
+            return say(text("Please give the name of a folder."))
+        if Path(typed).expanduser().is_file():
+            return say(text("That is a file. Please give the name of a folder."))
+        return None
+
+    return Prompt(
+        label=say(text("Folder")), asks=say(text("In which folder shall the files be put?")),
+        why=say(text("It is made if it does not exist. Nothing that is there already is overwritten.")),
+        flag="-o DIR", default=FOLDER, check=check)

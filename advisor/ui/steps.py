@@ -1,0 +1,47 @@
+"""What the wizard is given: everything that it has done by others, and what was said beforehand."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from advisor.model.evidence import Evidence
+from advisor.model.household import Household
+from advisor.model.picture import Picture
+from advisor.model.plan import Plan
+from advisor.ui.search import Search
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Everything that the wizard has done by others.
+
+    suggest: the address that was probably meant, or None. registrable: the registered domain of a host name.
+    found_lines, plan_lines: what to show, wrapped to a width. write: writes below a folder (plan, household,
+    evidence, folder, force), returns the folder of the address. written_lines: what was written by that, and
+    how to import it. deadline: seconds that discover takes at most; can_skip: it obeys Search.skipped.
+    """
+
+    suggest: Callable[[str], str | None]
+    registrable: Callable[[str], str]
+    discover: Callable[[str, Search], Evidence]
+    combine: Callable[[Evidence], Picture]
+    advise: Callable[[Picture, Household], Plan]
+    found_lines: Callable[[Evidence, Picture, int], list[str]]
+    plan_lines: Callable[[Plan, int], list[str]]
+    write: Callable[[Plan, Household, Evidence, Path, bool, int], tuple[Path, list[str]]]
+    deadline: int = 8
+    can_skip: bool = False
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was said before the conversation. answers: by key, from flags. output: folder for the files."""
+
+    address: str | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    output: Path | None = None
+    force: bool = False
+    fresh: bool = False
+    lan: bool = False
+    accept_unconfirmed: bool = False

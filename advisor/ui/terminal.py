@@ -1,0 +1,66 @@
+"""The terminal as a fact: its streams, whether somebody sits at it, how wide it is, what it can show."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+from advisor.ui.style import Style, paint
+from advisor.ui.words import clean, spelled
+
+WIDEST = 88     # longer lines are hard to read
+NARROWEST = 20
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Two streams and what is true of them. columns: a fixed width, or None to ask the terminal each time.
+
+    interactive: both ends are a terminal, so somebody can be asked. plain: append-only, no escape sequences.
+    """
+
+    input: TextIO
+    output: TextIO
+    interactive: bool
+    encoding: str = "utf-8"
+    colours: bool = False
+    plain: bool = True
+    columns: int | None = None
+
+    @property
+    def width(self) -> int:
+        """Columns to use for text."""
+        columns = self.columns or shutil.get_terminal_size((80, 24)).columns
+        return max(min(columns, WIDEST), NARROWEST)
+
+    def write(self, line: str = "", style: Style = "normal") -> None:
+        """One line and its end, at once. Control characters never get through."""
+        words = spelled(clean(line), self.encoding)
+        self.output.write(paint(words, style, self.colours and not self.plain) + "\n")
+        self.output.flush()
+
+
+def describe(stdin: TextIO, stdout: TextIO, *, plain: bool = False, no_color: bool = False,
+             environment: Mapping[str, str] | None = None) -> Terminal:
+    """What these streams are. plain, no_color: the flags of the command line.
+
+    Plain is also chosen by ACCESSIBLE (set, and neither 0 nor false) and by TERM=dumb; colours are off with
+    NO_COLOR (https://no-color.org: present and not empty), TERM=dumb and where nobody looks.
+    """
+    settings = os.environ if environment is None else environment
+    dumb = settings.get("TERM") == "dumb"
+    accessible = settings.get("ACCESSIBLE", "").casefold() not in ("", "0", "false")
+    interactive = _is_terminal(stdin) and _is_terminal(stdout)
+    plain = plain or accessible or dumb
+    return Terminal(
+        input=stdin, output=stdout, interactive=interactive,
+        encoding=getattr(stdout, "encoding", None) or "ascii",
+        colours=interactive and not (plain or no_color or settings.get("NO_COLOR")), plain=plain)
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    try:
+        return stream.isatty()
+    except ValueError:      # closed
+        return False

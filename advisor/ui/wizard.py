@@ -1,0 +1,287 @@
+"""The wizard: asks step by step, looks for the servers meanwhile, advises, and writes the files after a yes.
+
+It knows neither the network nor the files: everything it calls is given to it, so that the demo, the real
+provider and the tests go through the very same conversation.
+"""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from advisor import resume
+from advisor.errors import AdvisorError
+from advisor.exits import Exit
+from advisor.i18n import Speaker
+from advisor.interview import Interview
+from advisor.model.client import Client
+from advisor.model.evidence import Evidence
+from advisor.model.household import Household
+from advisor.model.picture import Picture
+from advisor.model.plan import Plan
+from advisor.model.text import Text, counted, text
+from advisor.ui import confirming, filing, prompts, reviewing
+from advisor.ui.screen import Back, Interrupted, Option, Screen
+from advisor.ui.search import Search
+from advisor.ui.steps import Given, Steps
+
+
+class _Restart(Exception):
+    """Something was changed; go through the questions again from the first open one."""
+
+
+class _Leave(Exception):
+    """The person does not want to go on; with the exit code for that."""
+
+    def __init__(self, code: Exit) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def run(screen: Screen, steps: Steps, speaker: Speaker, clients: Sequence[Client], *,
+        given: Given | None = None, domains: Sequence[str] = ()) -> Exit:
+    """The whole conversation. clients: all mail programs. domains: well-known ones, for the Tab key.
+
+    Returns DONE, DECLINED, INTERRUPTED, NO_SERVER, UNCONFIRMED or CANNOT_WRITE; raises AdvisorError for what
+    the person has to mend outside of the conversation.
+    """
+    return _Conversation(screen, steps, speaker, clients, given or Given(), domains).run()
+
+
+class _Conversation:
+    def __init__(self, screen: Screen, steps: Steps, speaker: Speaker, clients: Sequence[Client],
+                 given: Given, domains: Sequence[str]) -> None:
+        self._screen, self._steps, self._speaker = screen, steps, speaker
+        self._given, self._domains = given, domains
+        self._interview = Interview(tuple(clients), speaker.say, lan=given.lan,
+                                    base={"language": speaker.language})
+        self._search: Search | None = None
+        self._shown: Search | None = None           # the search whose outcome was shown and confirmed
+        self._told: dict[str, Any] = {}             # answers that were taken without asking, as told
+        self._saved = True
+
+    def run(self) -> Exit:
+        """Until the files are written or the person leaves."""
+        self._say(text("I look for the servers of your e-mail address, advise IMAP or POP3 for each of your "
+                       "devices, and write files for your mail programs."))
+        self._say(text("Nothing is changed or written without asking you."))
+        try:
+            self._begin()
+            while True:
+                try:
+                    return self._once()
+                except _Restart:
+                    continue
+                except Back:
+                    self._back()
+        except _Leave as left:
+            return left.code
+        except (Interrupted, KeyboardInterrupt):
+            self._say()
+            self._say(text("Stopped. Your answers are kept; start mail-advisor again to go on.")
+                      if self._saved else text("Stopped. Your answers could not be kept."), "attention")
+            return Exit.INTERRUPTED
+        finally:
+            self._screen.watch(None)
+
+    def _begin(self) -> None:
+        """Answers from last time, from a file and from flags, and a search as soon as there is an address."""
+        self._take_up()
+        answers = dict(self._given.answers)
+        if self._given.address is not None:
+            answers["address"] = self._given.address
+        self._interview, problems = self._interview.fill(answers, "flag")
+        if problems:
+            raise AdvisorError("answer-unfit", problems[0], Exit.USAGE)
+        if "address" in answers:
+            try:
+                address = self._unmistaken(str(answers["address"]))
+            except Back:
+                self._interview = self._interview.redo("address")
+                return
+            self._interview, _ = self._interview.fill({"address": address}, "flag")
+            self._say(text("E-mail address: {address}", address=address), "good")
+            self._look()
+
+    def _take_up(self) -> None:
+        if self._given.fresh:
+            resume.forget()
+            return
+        saved, broken = resume.load()
+        if broken:
+            self._say(text("The answers of last time could not be read and were thrown away."), "attention")
+        if saved is None or not saved.address or self._given.address not in (None, saved.address):
+            return
+        minutes = max(int((time.time() - saved.when) // 60), 0)
+        age = counted("{n} minute ago", "{n} minutes ago", n=minutes) if minutes < 120 else counted(
+            "{n} hour ago", "{n} hours ago", n=minutes // 60)
+        try:
+            wanted = self._screen.ask(prompts.yes_or_no(
+                self._speaker, label=text("Go on from last time"), default="yes", flag="--fresh",
+                unasked="no",
+                asks=text("There are answers for {address}, from {age}. Go on with them?",
+                          address=saved.address, age=self._words(age)),
+                why=text("You will see and can change every one of them before anything is written.")))
+        except Back:
+            wanted = "no"
+        if wanted == "yes":
+            self._interview, notes = self._interview.fill(saved.answers, "resumed")
+            self._note(notes)
+            self._look()
+
+    def _once(self) -> Exit:
+        """One way through, from the first open question to the files."""
+        self._ask_all()
+        evidence, picture = self._outcome()
+        household = self._interview.household()
+        plan = self._steps.advise(picture, household)
+        self._say()
+        self._screen.show(self._steps.plan_lines(plan, self._screen.terminal.width))
+        reviewing.show(self._screen, self._interview, self._speaker)
+        action = reviewing.next_action(self._screen, self._speaker)
+        if action == "leave":
+            self._say(text("Nothing was written. Your answers are kept."))
+            raise _Leave(Exit.DECLINED)
+        if action == "again":
+            self._search = None
+            self._look()
+            raise _Restart
+        try:
+            if action == "change":
+                self._interview = self._interview.redo(
+                    reviewing.which(self._screen, self._interview, self._speaker))
+                raise _Restart
+            self._write(plan, household, evidence)
+        except Back:        # to the review, not to the last question
+            raise _Restart from None
+        return Exit.DONE
+
+    def _ask_all(self) -> None:
+        while (step := self._interview.current()) is not None:
+            self._tell_settled(step.key)
+            try:
+                typed = self._screen.ask(
+                    prompts.for_step(step, self._interview, self._speaker, self._domains))
+                if step.key == "address":
+                    typed = self._unmistaken(typed)
+            except Back:
+                self._back()
+                continue
+            self._interview, notes = self._interview.answer(typed)
+            self._note(notes)
+            self._save()
+            self._look()
+        self._tell_settled(None)
+
+    def _back(self) -> None:
+        earlier = self._interview.back()
+        if earlier is None:
+            self._say(text("This is the first question."))
+        else:
+            self._interview = earlier
+
+    def _tell_settled(self, before: str | None) -> None:
+        """Say what is taken without asking before that step, and why; once for each."""
+        for step in self._interview.steps():
+            if step.key == before:
+                return
+            answer = self._interview.answer_of(step)
+            if answer is None or step.key in self._interview.answers or (
+                    self._told.get(step.key) == answer.value):
+                continue
+            self._told[step.key] = answer.value
+            self._say(text("{label}: {value} ({origin})",
+                           label=self._words(step.sentence(step.question.label)),
+                           value=self._words(self._interview.shown(step, answer.value)),
+                           origin=self._words(prompts.origin_words(answer.origin))), "dim")
+
+    def _unmistaken(self, address: str) -> str:
+        """The address, or the one that was meant, if the person says so. Nothing is corrected silently."""
+        meant = self._steps.suggest(address)
+        if meant is None:
+            return address
+        answer = self._screen.ask(prompts.choice(
+            self._speaker, label=text("Address"), asks=text("Did you mean {address}?", address=meant),
+            why=text("The domain looks like a typing mistake. Nobody has been asked about it yet."),
+            default=meant, flag="--accept-unconfirmed", unasked=address,
+            options=(Option(meant, self._words(text("Yes, {address}", address=meant))),
+                     Option(address, self._words(text("No, {address} is right", address=address))))))
+        return answer
+
+    def _look(self) -> None:
+        """Start to look for the servers, unless that was done for this address."""
+        known = self._interview.answers.get("address")
+        if known is None or (self._search is not None and self._search.address == known.value):
+            return
+        self._search = Search(str(known.value), self._steps.discover, deadline=self._steps.deadline,
+                              can_skip=self._steps.can_skip)
+        self._search.start()
+        self._screen.watch(self._search)
+        self._say(text("The search for the servers runs while you answer."), "dim")
+
+    def _outcome(self) -> tuple[Evidence, Picture]:
+        """What was found, shown and confirmed once for each search."""
+        search = self._search
+        if search is None:
+            raise RuntimeError("no address")
+        if search is not self._shown:
+            self._say()
+            self._screen.wait(search)
+        self._screen.watch(None)
+        evidence = search.result()
+        picture = self._steps.combine(evidence)
+        if search is self._shown:
+            return evidence, picture
+        self._say()
+        self._screen.show(self._steps.found_lines(evidence, picture, self._screen.terminal.width))
+        if confirming.nothing_usable(picture):
+            self._say(confirming.none_found(), "bad")
+            self._stuck(Exit.NO_SERVER)
+        if not confirming.confirmed(self._screen, self._speaker, picture, self._steps.registrable,
+                                    accepted=self._given.accept_unconfirmed):
+            self._stuck(Exit.UNCONFIRMED)
+        self._shown = search
+        return evidence, picture
+
+    def _stuck(self, code: Exit) -> None:
+        """It cannot go on with these servers: another address, another search, or the end."""
+        words = self._words
+        action = self._screen.ask(prompts.choice(
+            self._speaker, label=text("Next"), asks=text("What shall be done?"), default="address",
+            flag="ADDRESS", unasked="leave", options=(
+                Option("address", words(text("Correct the address"))),
+                Option("again", words(text("Look for the servers once more"))),
+                Option("leave", words(text("Leave"))))))
+        if action == "leave":
+            raise _Leave(code)
+        if action == "again":
+            self._search = None
+            self._look()
+        else:
+            self._interview = self._interview.redo("address")
+        raise _Restart
+
+    def _write(self, plan: Plan, household: Household, evidence: Evidence) -> None:
+        def write(folder: Path, force: bool) -> tuple[Path, list[str]]:
+            return self._steps.write(plan, household, evidence, folder, force, self._screen.terminal.width)
+
+        if not filing.file(self._screen, self._speaker, write, self._given.output, force=self._given.force):
+            raise _Leave(Exit.CANNOT_WRITE)
+        resume.forget()
+
+    def _save(self) -> None:
+        saved = resume.save({key: answer.value for key, answer in self._interview.answers.items()})
+        if self._saved and not saved:
+            self._say(text("Your answers cannot be kept on this computer; go through without a break."),
+                      "attention")
+        self._saved = saved
+
+    def _note(self, notes: Sequence[Text]) -> None:
+        for note in notes:
+            self._say(note, "attention")
+
+    def _words(self, sentence: Text) -> str:
+        return self._speaker.say(sentence)
+
+    def _say(self, sentence: Text | None = None, style: Any = "normal") -> None:
+        self._screen.say(self._words(sentence) if sentence is not None else "", style)

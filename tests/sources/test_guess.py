@@ -1,0 +1,63 @@
+"""Guesses: only names that exist, encrypted only, and one name where the zone answers to everything."""
+
+import hashlib
+
+from advisor.address import parse
+from advisor.model.evidence import DnsAnswer
+from advisor.sources import Search
+from advisor.sources.guess import SOURCE
+from tests.world import World, places
+
+ADDRESS = parse("ana@d.example", lan=True)
+RANDOM = "x" + hashlib.sha256(b"d.example").hexdigest()[:16]
+
+
+def find(**hosts):
+    """`imap=["192.0.2.1"]`, `apex=...`; everything else does not exist."""
+    names = {label: "d.example" if label == "apex" else f"{label}.d.example" for label in hosts}
+    return SOURCE.find(Search(ADDRESS, World({f"A {names[one]}": hosts[one] for one in hosts}), ()))
+
+
+def test_only_names_with_an_address_are_claimed_and_tls_goes_first():
+    found = find(imap=["192.0.2.1"], smtp=["192.0.2.1"])
+    assert places(found.claims) == [
+        "imap imap.d.example:993 tls", "smtp smtp.d.example:465 tls",
+        "imap imap.d.example:143 starttls", "smtp smtp.d.example:587 starttls"]
+    assert {claim.identity for claim in found.claims} == {"I3"}
+
+
+def test_an_ipv6_address_is_enough():
+    world = World({"AAAA mail.d.example": ["2001:db8::1"]})
+    assert "imap mail.d.example:993 tls" in places(SOURCE.find(Search(ADDRESS, world, ())).claims)
+
+
+def test_the_nicest_name_goes_first():
+    found = find(mail=["192.0.2.1"], pop=["192.0.2.1"], pop3=["192.0.2.1"], apex=["192.0.2.1"])
+    assert [claim.endpoint.host for claim in found.claims
+            if (claim.endpoint.protocol, claim.endpoint.security) == ("pop3", "tls")] == [
+        "pop.d.example", "pop3.d.example", "mail.d.example", "d.example"]
+
+
+def test_nothing_is_claimed_in_clear_and_port_25_never():
+    found = find(**{label: ["192.0.2.1"] for label in ("imap", "mail", "pop", "pop3", "smtp", "apex")})
+    assert {claim.endpoint.security for claim in found.claims} == {"tls", "starttls"}
+    assert 25 not in {claim.endpoint.port for claim in found.claims}
+
+
+def test_names_that_lead_where_any_name_leads_count_as_one():
+    web = ["192.0.2.80"]
+    found = find(**{RANDOM: web}, imap=web, mail=web, pop=web, pop3=web, smtp=web, apex=web)
+    assert {claim.endpoint.host for claim in found.claims} == {"mail.d.example"}
+    assert found.note == "wildcard"
+
+
+def test_a_name_of_its_own_is_believed_in_a_zone_that_answers_to_everything():
+    found = find(**{RANDOM: ["192.0.2.80"]}, imap=["192.0.2.1"], smtp=["192.0.2.80"])
+    assert {claim.endpoint.host for claim in found.claims} == {"imap.d.example"}
+
+
+def test_absence_and_failure():
+    assert find().status == "absent"
+    broken = World({"A mail.d.example": DnsAnswer("failed", note="servfail")})
+    found = SOURCE.find(Search(ADDRESS, broken, ()))
+    assert (found.status, found.note) == ("failed", "servfail")

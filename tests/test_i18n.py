@@ -1,0 +1,74 @@
+"""Sentences and codes come out in the right language, from a catalogue read at run time."""
+
+import pytest
+
+from advisor import i18n
+from advisor.model.text import counted, text
+
+PO = '''
+# a comment
+msgid ""
+msgstr "Language: xx\\n"
+
+msgid "{host} said no."
+msgstr "{host} dijo que "
+"no."
+
+msgid "{n} device"
+msgid_plural "{n} devices"
+msgstr[0] "{n} equipo"
+msgstr[1] "{n} equipos"
+
+#, fuzzy
+msgid "not sure"
+msgstr "inseguro"
+
+msgid "need:quote"
+msgstr "un \\"ejemplo\\"\\ny otro"
+'''
+
+
+@pytest.fixture
+def spanish(tmp_path, monkeypatch):
+    (tmp_path / "xx").mkdir()
+    (tmp_path / "xx" / "advisor.po").write_text(PO, encoding="utf-8")
+    monkeypatch.setattr(i18n, "LOCALES", tmp_path)
+    i18n.read_catalogue.cache_clear()
+    yield i18n.Speaker("xx")
+    i18n.read_catalogue.cache_clear()
+
+
+def test_a_sentence_is_translated_and_filled_in(spanish):
+    assert spanish.say(text("{host} said no.", host="imap.d.example")) == "imap.d.example dijo que no."
+
+
+@pytest.mark.parametrize(("n", "expected"), [(0, "0 equipos"), (1, "1 equipo"), (5, "5 equipos")])
+def test_counting(spanish, n, expected):
+    assert spanish.say(counted("{n} device", "{n} devices", n=n)) == expected
+
+
+@pytest.mark.parametrize(("n", "expected"), [(1, "1 device"), (2, "2 devices")])
+def test_counting_in_english_needs_no_catalogue(n, expected):
+    assert i18n.Speaker("en").say(counted("{n} device", "{n} devices", n=n)) == expected
+
+
+def test_an_unknown_or_fuzzy_sentence_stays_english(spanish):
+    assert spanish.say(text("not sure")) == "not sure"
+    assert spanish.say(text("never seen")) == "never seen"
+
+
+def test_codes(spanish):
+    assert spanish.code("need", "quote") == 'un "ejemplo"\ny otro'
+    assert spanish.code("need", "nobody-wrote-this") == "nobody-wrote-this"
+
+
+@pytest.mark.parametrize(("asked", "environment", "expected"), [
+    ("es", {}, "es"),
+    (None, {"LANG": "es_ES.UTF-8"}, "es"),
+    (None, {"LC_ALL": "en_GB.UTF-8", "LANG": "es_ES.UTF-8"}, "en"),
+    (None, {"LC_ALL": "", "LANG": "es_MX"}, "es"),
+    (None, {"LANG": "C.UTF-8"}, "en"),
+    (None, {"LANG": "fr_FR.UTF-8"}, "en"),
+    (None, {}, "en")])
+def test_the_language_is_asked_for_then_the_environments(asked, environment, expected):
+    assert i18n.choose(asked, environment) == expected
