@@ -15,7 +15,7 @@ from advisor.model.household import Household, Mode
 from advisor.model.picture import Picture
 from advisor.model.plan import SEVERITIES, Alternative, Backup, DevicePlan, Finding, Plan, Severity
 from advisor.model.text import text
-from advisor.modes import IMAP_MODES, REASONS, Access, access, open_candidates, protocol_of
+from advisor.modes import IMAP_MODES, REASONS, Access, access, gentle, open_candidates, protocol_of
 from advisor.search import Choice, Search, badness, scaled, scored
 from advisor.settings import days_kept, nominal, settings
 
@@ -81,7 +81,7 @@ class _Advice:
             (True, len(self.devices) > 1), (False, len(self.devices) - droppable < 2)) if possible]
         searches = [
             (company, Search([[self._choice(index, mode, company) for mode in allowed[index]]
-                              for index in self.order], company, self._judge))
+                              for index in self.order], company, self._judge, idle=gentle(self.picture)))
             for company in companies]
         score, best = min((found for _, search in searches if (found := search.best()) is not None),
                           key=lambda found: found[0])
@@ -126,8 +126,10 @@ class _Advice:
                 finding for consequence in self.consequences if consequence.of_device is not None
                 if (finding := consequence.of_device(seat)) is not None))
             liking = self._liking(seat)
+            # Between equals the device that is least fit for a copy is the one that is left out.
+            rank = 0 if mode is None else liking + 1
             self.choices[key] = Choice(seat, findings, seat.shape, scored(
-                findings, liking, self.place[index], len(self.devices), liking))
+                findings, liking, self.place[index], len(self.devices), rank))
         return self.choices[key]
 
     def _liking(self, seat: Seat) -> int:
@@ -147,7 +149,8 @@ class _Advice:
         device, one = self.devices[index], self.accesses[index]
         alone = len(self.devices) == 1
         return (device.kind in COMPUTERS and (device.stays or alone)
-                and "pop3-keep" in one.modes and one.proven and (one.expiry is None or alone) and device.mode in (None, "pop3-keep"))
+                and "pop3-keep" in one.modes and one.proven and (one.expiry is None or alone)
+                and device.mode in (None, "pop3-keep"))
 
     def _suitability(self, index: int) -> tuple[object, ...]:
         device = self.devices[index]

@@ -19,43 +19,42 @@ from advisor.model.text import Text, text
 from advisor.questions import Question, State, Value
 from advisor.steps import Step, questions
 
-# The household without these says nothing; everything else has a default.
-NEEDED = ("address", "devices")
-
 
 def check(source: Mapping[str, Any], where: str, content: str, clients: tuple[Client, ...],
-          speaker: Speaker) -> None:
+          speaker: Speaker, *, partial: bool = False) -> None:
     """Raise AdvisorError for the first thing in `source` that cannot be.
 
-    where: the file's name, for the message. content: its text, to find the line; may be empty.
+    where: the file's name, for the message. content: its text, to find the line; may be empty. partial: what
+    is missing will be asked for.
     """
-    Judge(where, content, clients, speaker).household(source)
+    Judge(where, content, clients, speaker, partial=partial).household(source)
 
 
 class Judge:
     """One pass over the raw answers. Errors carry the key's path and its line."""
 
-    def __init__(self, where: str, content: str, clients: tuple[Client, ...], speaker: Speaker) -> None:
+    def __init__(self, where: str, content: str, clients: tuple[Client, ...], speaker: Speaker, *,
+                 partial: bool) -> None:
         self._where = where
         self._content = content
         self._clients = clients
         self._speaker = speaker
+        self._partial = partial
         self._about = {question.key: question for question in questions()}
         self._values: dict[str, Value] = {}
 
     def household(self, source: Mapping[str, Any]) -> None:
         """Shape first, then meaning, then what is missing."""
         self._shape(source, msgspec.inspect.type_info(Household), "")
-        self._values = dict(_flat(source))
+        self._values = flat(source)
         names = {key: value for key, value in self._values.items() if re.match(r"devices\.\d+\.name$", key)}
         for key, value in self._values.items():
             question = self._about.get(_numberless(key))
             if question is not None and key != "devices":
                 self._meaning(question, key, value, names)
-        if not source.get("devices"):
-            raise self._missing("devices")
-        if not str(source["address"]).strip():
-            raise self._missing("address")
+        for needed in () if self._partial else ("devices", "address"):
+            if not source.get(needed):
+                raise self._missing(needed)
 
     def _shape(self, value: Any, kind: msgspec.inspect.Type, path: str) -> None:
         if isinstance(kind, msgspec.inspect.StructType):
@@ -84,7 +83,7 @@ class Judge:
         for field in kind.fields:
             if field.encode_name in value:
                 self._shape(value[field.encode_name], field.type, dot + field.encode_name)
-            elif field.required:
+            elif field.required and not self._partial:
                 raise self._missing(dot + field.encode_name)
 
     def _word(self, value: Any, kind: msgspec.inspect.Type, path: str) -> None:
@@ -173,16 +172,16 @@ def line_of(content: str, path: str) -> int | None:
     return best
 
 
-def _flat(source: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Value]]:
-    """`devices.2.kind` and its value, for every value in the raw answers."""
-    found: list[tuple[str, Value]] = []
+def flat(source: Mapping[str, Any], prefix: str = "") -> dict[str, Value]:
+    """Every value by its key (`devices.2.kind`); a list has its length, so `devices` is their number."""
+    found: dict[str, Value] = {}
     for key, value in source.items():
         if isinstance(value, dict):
-            found += _flat(value, f"{prefix}{key}.")
+            found |= flat(value, f"{prefix}{key}.")
         elif isinstance(value, list):
-            found.append((prefix + key, len(value)))
+            found[prefix + key] = len(value)
             for number, item in enumerate(value, 1):
-                found += _flat(item, f"{prefix}{key}.{number}.")
+                found |= flat(item, f"{prefix}{key}.{number}.")
         else:
-            found.append((prefix + key, value))
+            found[prefix + key] = value
     return found

@@ -7,12 +7,11 @@ read is judged by the same rules as what is typed.
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 import tomli_w
 from msgspec import Struct
-from msgspec.inspect import LiteralType, StructType, type_info
 
 from advisor.answerscheck import check
 from advisor.errors import AdvisorError
@@ -34,12 +33,23 @@ def read(path: Path | None, changes: Sequence[str] = (), clients: tuple[Client, 
     that quote other messages. Raises AdvisorError: USAGE for a file that is missing, no TOML, or says what
     cannot be; MISSING where an answer is missing.
     """
+    return msgspec.convert(_raw(path, changes, clients, speaker, partial=False), Household)
+
+
+def given(path: Path | None, changes: Sequence[str] = (), clients: tuple[Client, ...] = (),
+          speaker: Speaker | None = None) -> dict[str, Any]:
+    """The same for a conversation: in the shape of the file, and what is missing may be missing."""
+    return _raw(path, changes, clients, speaker, partial=True)
+
+
+def _raw(path: Path | None, changes: Sequence[str], clients: tuple[Client, ...], speaker: Speaker | None, *,
+         partial: bool) -> dict[str, Any]:
     source, content = _load(path) if path is not None else ({}, "")
-    where = str(path) if path is not None else "--set"
     for change in changes:
         _set(source, change)
-    check(source, where, content, clients, speaker or Speaker(FALLBACK))
-    return msgspec.convert(source, Household)
+    check(source, str(path) if path is not None else "--set", content, clients, speaker or Speaker(FALLBACK),
+          partial=partial)
+    return source
 
 
 def _load(path: Path) -> tuple[dict[str, Any], str]:
@@ -71,7 +81,7 @@ def _set(source: dict[str, Any], change: str) -> None:
     if not equals or not last:
         raise _bad(change, text("Write it as in --set devices.1.kind=phone."))
     here: Any = source
-    for name, following in zip(tables, [*tables[1:], last], strict=True):
+    for name, following in zip(tables, [*tables, last][1:], strict=True):
         if isinstance(here, dict):
             here = here.setdefault(name, [] if following.isdigit() else {})
         elif isinstance(here, list) and name.isdigit() and 1 <= int(name) <= len(here) + 1:
@@ -117,14 +127,13 @@ def _table(values: dict[str, Any], kind: type[Struct], prefix: str, speaker: Spe
     lines: list[str] = []
     about = {question.key: speaker.say(Step(question, 1).sentence(question.label))
              for question in questions()}
-    shape = type_info(kind)
-    for field in shape.fields if isinstance(shape, StructType) else ():
-        value = values.get(field.encode_name)
+    for key, hint in get_type_hints(kind).items():
+        value = values.get(key)
         if value is None:
             continue
         if comments:
-            possible = " | ".join(map(str, field.type.values)) if isinstance(field.type, LiteralType) else ""
-            notes = [note for note in (about.get(prefix + field.encode_name), possible) if note]
+            possible = " | ".join(get_args(hint)) if get_origin(hint) is Literal else ""
+            notes = [note for note in (about.get(prefix + key), possible) if note]
             lines += ["# " + ": ".join(notes)] if notes else []
-        lines.append(tomli_w.dumps({field.encode_name: value}).rstrip("\n"))
+        lines.append(tomli_w.dumps({key: value}).rstrip("\n"))
     return lines

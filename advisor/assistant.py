@@ -28,11 +28,12 @@ def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | Non
     from advisor import answersfile, clients, discovery
     from advisor.ui import wizard
 
-    answers = answersfile.given(options.answers, options.set)
+    programs = tuple(clients.load().values())
+    answers = answersfile.given(options.answers, options.set, programs, speaker)
     given = Given(address=address, answers=answers, output=options.output, force=options.force,
                   fresh=options.fresh, lan=reach.lan, accept_unconfirmed=options.accept_unconfirmed)
     return wizard.run(_screen(options, speaker), _steps(options, speaker, reach), speaker,
-                      tuple(clients.load().values()), given=given, domains=discovery.known_domains())
+                      programs, given=given, domains=discovery.known_domains())
 
 
 def _screen(options: Namespace, speaker: Speaker) -> Screen:

@@ -80,6 +80,8 @@ def _grade(visit: Visit | None, announced: tuple[str, ...] | None) -> tuple[str,
         return "E0", "not-awaited"      # the run was over before the server had its time
     if visit.outcome == "not-visited":  # our own policy: nothing speaks against the server
         return "E0", "not-visited-port" if visit.note == "port" else "not-visited"
+    if visit.note.startswith("dns-"):   # our own resolver failed: nothing speaks against the server
+        return "E0", visit.outcome
     if visit.outcome == "no-starttls" or (visit.outcome == "spoke" and visit.endpoint.security == "plain"):
         return "E1", "plain-text"
     if visit.outcome != "spoke":
@@ -127,7 +129,7 @@ def _without_idle_guesses(judged: list[_Judged], visits: dict[Endpoint, Visit]) 
         place = (endpoint.protocol, endpoint.port, address)
         if one.rank >= _GUESS and (candidate.evidence == "E0" or place in places):
             continue
-        if candidate.evidence == "E2" and address:
+        if candidate.standing == "usable" and address:
             places.add(place)
         kept.append(one)
     return kept

@@ -35,7 +35,7 @@ def prepare(plan: Plan, household: Household, evidence: Evidence, speaker: Speak
         OutputFile("plan.json", _json(planreport.plan_document(plan, speaker)), "application/json", "plan"),
         OutputFile("answers.toml", answersfile.dump(household), "application/toml", "answers"),
         OutputFile("evidence.json", discovery.as_bytes(evidence), "application/json", "evidence"))
-    return Delivered(Path(render.safe_name(plan.address.full)), (*records, *rendered.files), rendered.refused)
+    return Delivered(Path(folder_of(plan.address.full)), (*records, *rendered.files), rendered.refused)
 
 
 def deliver(plan: Plan, household: Household, evidence: Evidence, output: Path, speaker: Speaker, *,
@@ -58,20 +58,43 @@ def document(delivered: Delivered, speaker: Speaker) -> dict[str, Any]:
 
 
 def lines(delivered: Delivered, speaker: Speaker, width: int) -> list[str]:
-    """For a person: every file, the import steps of each, and what could not be said in a file."""
+    """For a person: what to do with the files, device by device, and what could not be said in a file.
+
+    A device may have several ways in; the first is the one to take, and it is said that the others are other
+    ways to the same end, so that nobody follows them all.
+    """
     told = [speaker.say(counted("{n} file in {folder}:", "{n} files in {folder}:", n=len(delivered.files),
                                 folder=str(delivered.folder)))]
-    for file in delivered.files:
-        told.append(f"  {file.path}")
-        for number, code in enumerate(file.how, 1):
-            told += textwrap.wrap(speaker.code("how", code), max(width - 9, 20),
-                                  initial_indent=f"    {number}. ", subsequent_indent="       ")
+    told.append("  " + ", ".join(file.path for file in delivered.files if not file.device))
+    for device in dict.fromkeys(file.device for file in delivered.files if file.device):
+        own = [file for file in delivered.files if file.device == device]
+        told += ["", device]
+        for place, file in enumerate(own):
+            if place == 1:
+                told += textwrap.wrap(speaker.say(text("Instead of that, if you prefer:")), width - 2,
+                                      initial_indent="  ", subsequent_indent="  ")
+            told.append(f"  {file.path}")
+            told += _steps(file, speaker, width)
     for refusal in delivered.refused:
-        told.append(speaker.say(text("Not written for {device}: {path}", device=refusal.device,
-                                     path=refusal.path)))
-        told += textwrap.wrap(speaker.say(refusal.why), width, initial_indent="    ",
+        told += ["", speaker.say(text("Not written for {device}: {path}", device=refusal.device,
+                                      path=refusal.path))]
+        told += textwrap.wrap(speaker.say(refusal.why), max(width - 4, 16), initial_indent="    ",
                               subsequent_indent="    ")
     return told
+
+
+def _steps(file: OutputFile, speaker: Speaker, width: int) -> list[str]:
+    told = []
+    for number, code in enumerate(file.how, 1):
+        told += textwrap.wrap(speaker.code("how", code), max(width, 24), initial_indent=f"    {number}. ",
+                              subsequent_indent="       ", break_on_hyphens=False)
+    return told
+
+
+def folder_of(address: str) -> str:
+    """The address as a folder name: itself, unless it holds something that no folder name should."""
+    fit = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "@._+-") else "_" for sign in address)
+    return fit.lstrip(".-").rstrip(".")[:120] or "_"
 
 
 def _json(document: dict[str, Any]) -> bytes:

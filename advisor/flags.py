@@ -1,6 +1,6 @@
 """The flags and commands of the command line, with their help in the person's language."""
 
-from argparse import SUPPRESS, Action, ArgumentParser, Namespace
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace, _ArgumentGroup
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,7 +13,22 @@ from advisor.model.text import text
 
 
 class Parser(ArgumentParser):
-    """An argparse parser that ends with one message of ours instead of a usage dump."""
+    """An argparse parser that speaks the person's language and ends with one message, not a usage dump."""
+
+    def __init__(self, *, speaker: Speaker, **settings: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, **settings)
+        self._speaker = speaker
+        self.about = self.add_argument_group(speaker.say(text("about this program")))
+
+    def offer_help(self) -> None:
+        """Accept -h and --help."""
+        self.about.add_argument("-h", "--help", action="help",
+                                help=self._speaker.say(text("show this help and leave")))
+
+    def format_help(self) -> str:
+        """The help, with argparse's own word for usage in the person's language."""
+        word = self._speaker.say(text("usage"))
+        return super().format_help().replace("usage:", f"{word}:", 1)
 
     def error(self, message: str) -> NoReturn:
         raise AdvisorError(
@@ -34,7 +49,7 @@ class RefusePassword(Action):
 
 def shared(speaker: Speaker) -> ArgumentParser:
     """The flags that every command takes, with their defaults."""
-    parser = Parser(add_help=False, allow_abbrev=False)
+    parser = Parser(speaker=speaker)
     _shared(parser, speaker)
     return parser
 
@@ -79,17 +94,21 @@ def commands(speaker: Speaker) -> ArgumentParser:
     """The parser of the commands. Shared flags were taken out before; they are listed for the help."""
     say = speaker.say
     parser = Parser(
-        prog="mail-advisor", allow_abbrev=False,
+        speaker=speaker, prog="mail-advisor",
         description=say(text("IMAP or POP3, on which device, with what settings? "
                              "Without a command it asks step by step.")),
         usage="mail-advisor [ADDRESS] | discover | advise | write | explain | list | demo")
-    parser.add_argument("--version", action="version", version=f"mail-advisor {__version__}")
-    kinds = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
+    parser.offer_help()
+    parser.about.add_argument("--version", action="version", version=f"mail-advisor {__version__}",
+                              help=say(text("show the version and leave")))
+    kinds = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser,
+                                  title=say(text("commands")), prog="mail-advisor")
 
-    def command(name: str, meaning: str) -> ArgumentParser:
-        made = kinds.add_parser(name, help=meaning, description=meaning, allow_abbrev=False)
+    def command(name: str, meaning: str) -> _ArgumentGroup:
+        made = kinds.add_parser(name, help=meaning, description=meaning, speaker=speaker)
+        made.offer_help()
         _shared(made, speaker, defaults=False)
-        return made
+        return made.about
 
     wizard = command("wizard", say(text("ask step by step, advise, write the files (the default)")))
     wizard.add_argument("address", nargs="?", metavar="ADDRESS")

@@ -241,7 +241,7 @@ class Interview:
                 rest = {key: kept for key, kept in result.answers.items() if key != step.key}
                 notes.append(text("“{label}” has to be answered again: “{value}” is no longer possible.",
                                   label=self.say(step.sentence(question.label)),
-                                  value=self.say(self.shown(step, answer.value))))
+                                  value=self.say(before.shown(step, answer.value))))
                 result = replace(result, answers=rest)
             elif question.kind == "text" and answer.value == question.default(before.state(step.device)):
                 renewed = question.default(state)

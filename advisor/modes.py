@@ -19,7 +19,7 @@ from advisor.model.text import Text, text
 
 IMAP_MODES: tuple[Mode, ...] = ("imap", "imap-offline")
 POP3_MODES: tuple[Mode, ...] = tuple(mode for mode in MODES if mode not in IMAP_MODES)
-# Modes that leave mail on the server, so the program must know again what it has fetched (RFC 1939 section 7).
+# Modes that leave mail on the server: the program must know again what it has fetched (RFC 1939 section 7).
 KEEP_MODES: tuple[Mode, ...] = ("pop3-keep", "pop3-keep-days", "pop3-keep-until-deleted")
 
 # How the program proves who it is, best first; a plain password is safe inside TLS and works everywhere.
@@ -186,6 +186,16 @@ def sign_in(candidate: Candidate, client: Client, provider: ProviderView | None)
             only_app = word == "password" and "app-password" in allowed and "password" not in allowed
             return "app-password" if only_app else word
     return "none" if "none" in offered and candidate.endpoint.protocol == "smtp" else ""
+
+
+def gentle(picture: Picture) -> bool:
+    """Whether a mail program that can do everything could read here without taking mail from anybody."""
+    candidate = pop3_candidate(picture, None)
+    if candidate is None or open_candidates(picture, "imap"):
+        return bool(open_candidates(picture, "imap"))
+    decided = picture.provider is not None and picture.provider.pop3_decides == "server"
+    return decided or (candidate.fact("pop3-uidl").answer != "no"
+                       and expiry_days(candidate.fact("pop3-expire")) is None)
 
 
 def expiry_days(fact: Fact) -> int | None:

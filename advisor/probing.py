@@ -4,12 +4,12 @@ The thread that calls `probe` owns all state; the others only put their results 
 daemons, so that none keeps the process alive. The run ends when the answer is good, not when all is known.
 """
 
+import contextlib
 import queue
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from advisor import registry
 from advisor.checks import Check
@@ -21,43 +21,13 @@ from advisor.model.provider import Profile
 from advisor.net.network import Network
 from advisor.net.recording import Recorder
 from advisor.sources import Found, Search, Source
+from advisor.watching import QUIET, Watcher
+
+__all__ = ["QUIET", "Watcher", "probe"]
 
 _GUESS = 90             # from this rank on a source only guesses
 _HEAD_START = 0.15      # seconds that guesses wait for somebody who knows
 _MOST_VISITS, _MOST_HOSTS = 24, 12      # per run: we are guests
-
-
-class Watcher(Protocol):
-    """Follows a run, for progress on the screen. Called from the thread that called `probe`."""
-
-    def source_started(self, source: Source) -> None:
-        """A source was asked."""
-
-    def source_ended(self, run: SourceRun) -> None:
-        """A source has answered, or is not waited for any longer."""
-
-    def visit_started(self, endpoint: Endpoint) -> None:
-        """A mail server is being visited."""
-
-    def visit_ended(self, visit: Visit) -> None:
-        """A visit is over."""
-
-
-class _Quiet:
-    def source_started(self, source: Source) -> None:
-        pass
-
-    def source_ended(self, run: SourceRun) -> None:
-        pass
-
-    def visit_started(self, endpoint: Endpoint) -> None:
-        pass
-
-    def visit_ended(self, visit: Visit) -> None:
-        pass
-
-
-QUIET: Watcher = _Quiet()
 
 
 def probe(address: Address, network: Network, *, profiles: tuple[Profile, ...], sources: tuple[Source, ...],
@@ -129,6 +99,9 @@ class _Run:
     def evidence(self, members: tuple[Source, ...], *, offline: bool) -> Evidence:
         """What was learned, in an order that does not depend on who was faster. members: all sources there
         are; those that were not asked are `skipped`."""
+        with contextlib.suppress(queue.Empty):
+            while True:         # what has come in by now counts
+                self._events.get_nowait()()
         elapsed = self._elapsed()
         why_open = "deadline" if elapsed >= self._deadline else "not-awaited"
         for source in self._sources:
@@ -138,7 +111,8 @@ class _Run:
         why = "offline" if offline else "switched-off"
         skipped = [SourceRun(source.id, "skipped", 0, why) for source in members
                    if source.id not in self._rank]
-        exchanges = (*self.recorder.exchanges, *self._unfinished(elapsed, why_open))
+        answered = self.recorder.exchanges
+        exchanges = (*answered, *self._unfinished({one.asked for one in answered}, elapsed, why_open))
         facts = [fact for exchange in exchanges if isinstance(exchange.answer, Visit)
                  for fact in self._facts(exchange.answer)]
         return Evidence(
@@ -225,7 +199,8 @@ class _Run:
                 threading.Thread(target=self._visit, args=(endpoint,), daemon=True).start()
 
     def _guess_is_needed(self, endpoint: Endpoint) -> bool:
-        better = any(self._rank[source] < _GUESS for source in self._waiting)
+        better = any(self._rank[source] < _GUESS for source in self._waiting) or any(
+            self._ranks[one] < _GUESS and one.protocol == endpoint.protocol for one in self._flying)
         if (better and self._elapsed() < _HEAD_START) or self._best(endpoint.protocol) is not None:
             return False
         if self._denied(endpoint.protocol, endpoint.security):
@@ -261,9 +236,10 @@ class _Run:
         return any(denial.protocol == protocol and denial.security in (None, security)
                    for denial in self._denials)
 
-    def _unfinished(self, elapsed: float, note: str) -> list[Exchange]:
+    def _unfinished(self, answered: set[str], elapsed: float, note: str) -> list[Exchange]:
         return [Exchange(str(endpoint), Visit(endpoint, "timeout", note=note), _ms(began),
-                         _ms(elapsed - began)) for endpoint, began in self._flying.items()]
+                         _ms(elapsed - began)) for endpoint, began in self._flying.items()
+                if str(endpoint) not in answered]       # its answer may have come in this very moment
 
     def _facts(self, visit: Visit) -> list[Fact]:
         facts: list[Fact] = []

@@ -57,7 +57,7 @@ def render(plan: Plan, clients: Mapping[str, Client]) -> Rendered:
                                        client=planned.device.client), Exit.USAGE,
                 hint=text("`mail-advisor list clients` shows all of them."))
         facts = facts_of(plan, planned)
-        why = _values.refuses(facts) or _not_spoken(client, planned)
+        why = _cannot(client, planned) or _values.refuses(facts)
         if why:
             refused.append(Refusal(planned.device.name, client.id, folder, why))
             continue
@@ -140,8 +140,11 @@ def format_called(name: str) -> Format:
     raise ValueError(f"there is no format called {name!r}")
 
 
-def _not_spoken(client: Client, planned: DevicePlan) -> Text | None:
-    """Why this program cannot be set up this way at all."""
+def _cannot(client: Client, planned: DevicePlan) -> Text | None:
+    """Why this program cannot be set up this way at all; in the advice's own words where it said so."""
+    if not planned.usable:
+        said = (finding.says for finding in planned.findings if finding.id == "program-cannot")
+        return next(said, text("Nothing fits {program} here.", program=client.name))
     protocol = planned.settings.incoming.endpoint.protocol
     if protocol not in client.protocols:
         return text("{program} does not speak {protocol}.", program=client.name, protocol=protocol.upper())

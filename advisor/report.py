@@ -73,6 +73,8 @@ def discover_lines(evidence: Evidence, picture: Picture, speaker: Speaker, width
     page = _Page(speaker, width)
     verdict = exit_of(picture)
     page.say(_VERDICTS[verdict], address=f"{evidence.address.local}@{evidence.address.domain}")
+    if evidence.address.domain != evidence.address.ascii_domain:
+        page.say(text("In DNS the domain is called {domain}."), domain=evidence.address.ascii_domain)
     for note in (*evidence.address.notes, *picture.notes):
         page.line(speaker.code("noticed", note))
     if picture.provider is not None:

@@ -64,16 +64,17 @@ class Search:
     """All plans for one set of choices: the best one, and the best one with another mode for one device."""
 
     def __init__(self, devices: Sequence[Sequence[Choice]], company: bool,
-                 judge: Callable[[Shape], int]) -> None:
+                 judge: Callable[[Shape], int], *, idle: bool) -> None:
         """devices: the choices of each. company: only plans with several active devices, or only the others.
 
+        idle: also plans in which no device is active, because another mail program would do better.
         judge: the badness of the findings about the mailbox as a whole, scaled like the scores of choices.
         """
         self._devices = devices
         self._company = company
         self._judge = judge
         self._joins: dict[tuple[Shape, Shape], Shape] = {}
-        self._idle = all(choice.seat.mode is None for choices in devices for choice in choices)
+        self._idle = idle or all(choice.seat.mode is None for choices in devices for choice in choices)
         self._before = self._sweep(devices)
         self._after = self._sweep(list(reversed(devices)))
 
@@ -107,7 +108,7 @@ class Search:
         return total, (*reversed(_walk(head)), choice, *_walk(tail))
 
     def _allowed(self, shape: Shape) -> bool:
-        """A plan in which nobody reads the mail is no plan, unless no device can read it at all."""
+        """A plan in which nobody reads the mail is no plan, unless no device can, or none should."""
         return (shape.active > 1) == self._company and (shape.active > 0 or self._idle)
 
     def _sweep(self, devices: Sequence[Sequence[Choice]]) -> list[_Parts]:

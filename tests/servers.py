@@ -218,10 +218,10 @@ class Nameserver:
                 return
             with sock, contextlib.suppress(OSError, struct.error):
                 size, = struct.unpack("!H", sock.recv(2))
-                answer = self.answer(sock.recv(size), False)
+                answer = self.answer(sock.recv(size), False, 65535)
                 sock.sendall(struct.pack("!H", len(answer)) + answer)
 
-    def answer(self, data, truncate):
+    def answer(self, data, truncate, most=0):
         """The response to one question, in wire form."""
         query = dns.message.from_wire(data)
         question = query.question[0]
@@ -242,7 +242,7 @@ class Nameserver:
             response.set_rcode(dns.rcode.NXDOMAIN)
         elif found:
             response.answer.append(dns.rrset.from_text_list(f"{name}.", 60, "IN", kind, found))
-        return response.to_wire()
+        return response.to_wire(max_size=most)
 
 
 class Internet:
@@ -379,7 +379,8 @@ def smtp_server(extensions, starttls=None, after=None):
 def https_server(pages):
     """A web server, one request a connection."""
     def script(peer):
-        _, path, _ = peer.hear().split(" ")
+        _, _, rest = peer.hear().partition(" ")
+        path, _, _ = rest.partition(" ")
         while peer.hear():
             pass
         page = pages.get(path, (404, {}, b"not here"))

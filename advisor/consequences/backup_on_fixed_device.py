@@ -20,8 +20,8 @@ def _look(seat: Seat) -> Finding | None:
     if not seat.device.stays:
         return about(
             seat, "backup-on-fixed-device", "costs",
-            text("{device} holds your copy, but it travels. If it is lost, the copy is lost; "
-                 "the mail on the server stays.", device=device), *because,
+            text("{device} holds your copy, but it travels. If it is lost, the copy is lost; the mail on the "
+                 "server stays.", device=device), *because,
             do=text("Save the mail folder of {device} to another disk from time to time.", device=device))
     if seat.device.connection != "always":
         return about(

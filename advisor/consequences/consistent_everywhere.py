@@ -10,8 +10,7 @@ def _look(whole: Whole) -> Finding | None:
     return Finding(
         "consistent-everywhere", "note", (),
         text("All your devices work on the server (IMAP), so they show the same: what is read, sent, moved "
-             "or "
-             "deleted on one is so on all."),
+             "or deleted on one is so on all."),
         ("every mode is imap or imap-offline",))
 
 

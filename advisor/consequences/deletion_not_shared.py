@@ -10,8 +10,7 @@ def _look(seat: Seat) -> Finding | None:
     device = seat.device.name
     if seat.mode == "pop3-keep-until-deleted":
         says = text("What you delete on {device} disappears from the server and from the IMAP devices. What "
-                    "you "
-                    "delete elsewhere stays on {device}.", device=device)
+                    "you delete elsewhere stays on {device}.", device=device)
     elif seat.mode == "pop3-remove":
         says = text("What you delete on another device stays on {device}, if {device} had fetched it.",
                     device=device)
@@ -20,8 +19,8 @@ def _look(seat: Seat) -> Finding | None:
                     "round.",
                     device=device)
     return about(seat, "deletion-not-shared", "diverges", says,
-                 do=text("Tidy up the mailbox on a device with IMAP or on the provider's web page, "
-                         "not on {device}.", device=device))
+                 do=text("Tidy up the mailbox on a device with IMAP or on the provider's web page, not on "
+                         "{device}.", device=device))
 
 
 CONSEQUENCE = Consequence("deletion-not-shared", "diverges", ("devices.mode", "devices.kind"),

@@ -14,8 +14,7 @@ def _look(seat: Seat) -> Finding | None:
     return about(
         seat, "keep-not-proven", "blocks",
         text("It is not known whether {device} can leave mail on the server: the server did not say whether "
-             "it "
-             "numbers its messages for good (UIDL).", device=seat.device.name),
+             "it numbers its messages for good (UIDL).", device=seat.device.name),
         *seat.fact("pop3-uidl"),
         do=text("Try it with two test messages first: fetch them, and see on the web that they are still "
                 "there."))

@@ -10,8 +10,7 @@ def _look(seat: Seat) -> Finding | None:
     return about(
         seat, "kept-copy-not-deleted", "note",
         text("{device} never deletes on the server. The mailbox there only gets smaller if you delete mail "
-             "on "
-             "another device or on the web.", device=seat.device.name))
+             "on another device or on the web.", device=seat.device.name))
 
 
 CONSEQUENCE = Consequence("kept-copy-not-deleted", "note", ("devices.mode",), of_device=_look)

@@ -12,14 +12,12 @@ def _look(whole: Whole) -> Finding | None:
         return Finding(
             "mail-stays-on-server", "blocks", (),
             text("Mail stays on the server, although you would rather not have it there: with several "
-                 "devices, "
-                 "removing it would take it away from the others."), because,
+                 "devices, removing it would take it away from the others."), because,
             do=text("Delete or move old mail by hand once it is saved elsewhere."))
     return Finding(
         "mail-stays-on-server", "blocks", (),
         text("Mail stays on the server, although you would rather not have it there: this device is not a "
-             "safe "
-             "place for the only copy, or cannot remove it."), because,
+             "safe place for the only copy, or cannot remove it."), because,
         do=text("Read this mail on a computer that stays in one place, and save its mail folder to another "
                 "disk."))
 

@@ -14,8 +14,7 @@ def _look(seat: Seat) -> Finding | None:
              device=seat.device.name),
         *seat.answer("today"),
         do=text("Add the new account beside the old one. Delete the old one only after its mail has been "
-                "copied "
-                "to the new one and seen on another device or on the web."))
+                "copied to the new one and seen on another device or on the web."))
 
 
 CONSEQUENCE = Consequence(

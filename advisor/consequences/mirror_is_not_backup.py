@@ -11,8 +11,7 @@ def _look(seat: Seat) -> Finding | None:
     return about(
         seat, "mirror-is-not-backup", "note",
         text("{device} holds all folders (IMAP, full download). That helps if the server fails, but mail "
-             "deleted on "
-             "any device disappears here too.", device=seat.device.name),
+             "deleted on any device disappears here too.", device=seat.device.name),
         answered("wishes.backup", wish),
         do=text("Save the mail folder of {device} to another disk from time to time.",
                 device=seat.device.name))

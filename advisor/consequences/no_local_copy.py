@@ -6,8 +6,8 @@ from advisor.consequences import COMPUTERS, Consequence, Finding, Whole, answere
 from advisor.model.text import Text, text
 from advisor.modes import pop3_candidate
 
-_EXPORT = text("Save the mailbox to an external disk from time to time, with the provider's export or a "
-               "mail program.")
+_EXPORT = text("Save the mailbox to an external disk from time to time, with the provider's export or a mail "
+               "program.")
 
 
 def _look(whole: Whole) -> Finding | None:
@@ -31,40 +31,35 @@ def _why(whole: Whole) -> tuple[Text, tuple[str, ...], Text]:
            if device.kind in COMPUTERS and (device.stays or len(devices) == 1)]
     if not fit:
         return (text("Nothing holds the copy that you asked for: none of your devices is a computer that "
-                     "stays in "
-                     "one place."),
+                     "stays in one place."),
                 tuple(answered(f"devices.{n}.{key}", getattr(device, key))
                       for n, device in enumerate(devices, 1) for key in ("kind", "stays")), _EXPORT)
     fact = _facts(whole)
     reasons = {whole.accesses[n].closed.get("pop3-keep", "") for n in fit}
     if reasons <= {"no-pop3-server", "only-plain-text"}:
         return (text("Nothing holds the copy that you asked for: the provider has no secured server for "
-                     "downloading "
-                     "mail (POP3 with TLS)."), tuple(sorted(reasons)), _EXPORT)
+                     "downloading mail (POP3 with TLS)."), tuple(sorted(reasons)), _EXPORT)
     if reasons <= {"no-uidl", "expires-at-once"}:
-        return (text("Nothing holds the copy that you asked for: this server cannot leave mail in place "
-                     "once it has "
-                     "been downloaded (POP3)."), fact, _EXPORT)
+        return (text("Nothing holds the copy that you asked for: this server cannot leave mail in place once "
+                     "it has been downloaded (POP3)."), fact, _EXPORT)
     able = [n for n in fit if not whole.accesses[n].closed.get("pop3-keep")]
     if not able:
         first = devices[fit[0]]
         return (text("Nothing holds the copy that you asked for: {program} on {device} cannot download mail "
-                     "and leave "
-                     "it on the server (POP3).", program=whole.clients[first.client].name, device=first.name),
+                     "and leave it on the server (POP3).",
+                     program=whole.clients[first.client].name, device=first.name),
                 tuple(f"client {devices[n].client}: pop3-keep closed, "
                       f"{whole.accesses[n].closed['pop3-keep']}" for n in fit),
                 text("Use another mail program on {device}, such as Thunderbird.", device=first.name))
     first = devices[able[0]]
     if all(not whole.accesses[n].proven for n in able):
         return (text("Nothing holds the copy that you asked for: it is not known whether this server can "
-                     "leave mail "
-                     "in place once it has been downloaded (UIDL)."), fact,
+                     "leave mail in place once it has been downloaded (UIDL)."), fact,
                 text("Ask the provider whether its POP3 server knows UIDL; or export the mailbox from time "
                      "to time."))
     if all(whole.accesses[n].expiry is not None for n in able):
         return (text("Nothing holds the copy that you asked for: this server may delete what has been "
-                     "downloaded "
-                     "(POP3), and your other devices would lose sight of it."), fact, _EXPORT)
+                     "downloaded (POP3), and your other devices would lose sight of it."), fact, _EXPORT)
     return (text("Nothing holds the copy that you asked for."),
             (answered(f"devices.{able[0] + 1}.mode", first.mode or "advised"),),
             text("Let {device} download mail and leave it on the server (POP3).", device=first.name))

@@ -11,8 +11,7 @@ def _look(seat: Seat) -> Finding | None:
     return about(
         seat, "pop-copy-lacks-sent", "costs" if wish == "everything" else "note",
         text("The copy on {device} holds what arrives in the inbox. Sent mail from other devices, other "
-             "folders "
-             "and spam are not in it.", device=seat.device.name),
+             "folders and spam are not in it.", device=seat.device.name),
         answered("wishes.backup", wish),
         do=text("To have those too, export the whole mailbox from time to time."))
 

@@ -4,8 +4,8 @@ A device that nothing fits is left out: the plan says so, and no file is written
 """
 
 from advisor.consequences import Consequence, Finding, Seat, about
-from advisor.model.text import Text, text
 from advisor.model.household import MODES
+from advisor.model.text import Text, text
 
 _ANOTHER = text("Use another mail program there, such as Thunderbird, or read this mail in the browser.")
 
@@ -29,9 +29,8 @@ def _why(seat: Seat) -> Text:
     reasons = set(seat.access.closed.values())
     program, device = seat.client.name, seat.device.name
     if seat.access.modes:
-        return text("{program} on {device} could read this mail only by taking it away from your other "
-                    "devices, "
-                    "so it is left out.", program=program, device=device)
+        return text("{program} on {device} could read this mail only by taking it off the server, so nothing "
+                    "is set up there.", program=program, device=device)
     if reasons & {"sign-in", "outgoing-sign-in"}:
         return text("{program} on {device} cannot sign in the way this provider demands.",
                     program=program, device=device)

@@ -12,8 +12,8 @@ def _look(seat: Seat) -> Finding | None:
         return None
     return about(
         seat, "program-default-removes", "note",
-        text("Left to itself, {program} removes POP3 mail from the server, at once or after some days. "
-             "The settings here say otherwise.", program=seat.client.name),
+        text("Left to itself, {program} removes POP3 mail from the server, at once or after some days. The "
+             "settings here say otherwise.", program=seat.client.name),
         f"client {seat.client.id}: pop3_default = {seat.client.pop3_default}",
         do=text("After setting it up on {device}, check that \"leave messages on server\" is on.",
                 device=seat.device.name))

@@ -9,8 +9,8 @@ def _look(seat: Seat) -> Finding | None:
         return None
     return about(
         seat, "removed-from-server", "hides-mail",
-        text("{device} takes every new message off the server (POP3, remove at once). "
-             "Your other devices will not see it.", device=seat.device.name),
+        text("{device} takes every new message off the server (POP3, remove at once). Your other devices "
+             "will not see it.", device=seat.device.name),
         do=text("Use IMAP on {device}, or let it leave mail on the server.", device=seat.device.name))
 
 

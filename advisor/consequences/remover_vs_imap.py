@@ -11,8 +11,8 @@ def _look(seat: Seat) -> Finding | None:
         seat, "remover-vs-imap", "hides-mail",
         counted("{device} removes mail from the server after {n} day. Then your other devices no longer see "
                 "it.",
-                "{device} removes mail from the server after {n} days. Then your other devices no longer "
-                "see it.",
+                "{device} removes mail from the server after {n} days. Then your other devices no longer see "
+                "it.",
                 n=seat.days, device=seat.device.name),
         do=text("Let {device} leave mail on the server for good.", device=seat.device.name))
 

@@ -10,8 +10,7 @@ def _look(whole: Whole) -> Finding | None:
     return Finding(
         "shared-mailbox", "note", (),
         text("Several people read this mailbox. With IMAP, what one of them reads or deletes is read or "
-             "deleted "
-             "for all."), (answered("wishes.shared", True),),
+             "deleted for all."), (answered("wishes.shared", True),),
         do=text("Agree on a mark for mail that somebody is answering."))
 
 

@@ -14,8 +14,8 @@ def _look(seat: Seat) -> Finding | None:
     if seat.mode == "pop3-remove":
         return about(
             seat, "single-copy", "loses-mail",
-            text("Mail that {device} has fetched is nowhere else. If {device} breaks or is lost, "
-                 "that mail is lost.", device=seat.device.name), do=do)
+            text("Mail that {device} has fetched is nowhere else. If {device} breaks or is lost, that mail "
+                 "is lost.", device=seat.device.name), do=do)
     if seat.mode == "pop3-keep-days":
         wanted = seat.household.wishes.keep_off_server
         safe = wanted and seat.device.kind in COMPUTERS and seat.device.stays

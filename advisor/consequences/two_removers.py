@@ -9,8 +9,8 @@ def _look(whole: Whole) -> Finding | None:
         return None
     return Finding(
         "two-removers", "hides-mail", (),
-        text("Two devices take mail off the server. Each message ends up on the one that asks first, "
-             "so your mail is split between them."),
+        text("Two devices take mail off the server. Each message ends up on the one that asks first, so your "
+             "mail is split between them."),
         ("two devices with mode pop3-remove",),
         do=text("Let at most one device remove mail."))
 

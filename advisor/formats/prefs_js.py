@@ -6,6 +6,7 @@ goes from account to server to identity as Thunderbird does.
 """
 
 import re
+from urllib.parse import unquote, urlsplit
 
 from advisor.formats import SERVER_FACTS, Facts, Format, Value, pick, plain_auth
 from advisor.model.text import Text, text
@@ -125,7 +126,10 @@ def read(content: bytes) -> dict[str, Value]:
         "outgoing_auth": SIGN_INS[_number(prefs[f"{smtp}.authMethod"])],
     }
     if said["incoming_protocol"] == "imap":
-        return {**said, "offline_copy": incoming("offline_download")}
+        kinds = ("fcc", "draft", "stationery", "archive")
+        folders = [str(prefs[f"{identity}.{kind}_folder"]) for kind in kinds]
+        return {**said, "offline_copy": incoming("offline_download"),
+                "sent_on_server": all(_is_below(folder, said) for folder in folders)}
     deferred = prefs.get(f"mail.server.{servers[mail]}.deferred_to_account")
     by_age = incoming("delete_by_age_from_server")
     return {
@@ -137,6 +141,13 @@ def read(content: bytes) -> dict[str, Value]:
         "downloads": incoming("download_on_biff"),
         "single_inbox": deferred is not None and servers[str(deferred)] == local,
     }
+
+
+def _is_below(folder: str, said: dict[str, Value]) -> bool:
+    """Whether a folder's URI (RFC 5092 section 3) lies on the incoming server, for the incoming login."""
+    uri = urlsplit(folder)
+    return (uri.scheme == "imap" and uri.hostname == str(said["incoming_host"]).lower()
+            and unquote(uri.username or "") == said["incoming_username"] and len(uri.path) > 1)
 
 
 def _number(given: Value) -> int:
@@ -154,7 +165,7 @@ def says(facts: Facts) -> dict[str, Value]:
         "outgoing_auth": plain_auth(facts["outgoing_auth"]),
     }
     if facts["incoming_protocol"] == "imap":
-        return {**said, **pick(facts, "offline_copy")}
+        return {**said, **pick(facts, "offline_copy"), "sent_on_server": True}
     return {**said, **pick(facts, "leave_on_server", "days", "delete_on_local_delete"),
             "delete_when_moved": False, "downloads": True, "single_inbox": True}
 

@@ -49,7 +49,7 @@ def get(url: str, open_line: Open, trust: Trust) -> HttpAnswer:
             status, location, body = _ask(target, open_line, trust, limit)
             if location is None:
                 return HttpAnswer("answered", status, tuple(hops), body)
-            url = urljoin(url, location)
+            url = _join(url, location)
     except _Refused as refusal:
         return HttpAnswer("refused", None, tuple(hops), note=str(refusal))
     except Ended as end:
@@ -66,6 +66,13 @@ def get(url: str, open_line: Open, trust: Trust) -> HttpAnswer:
 
 class _Refused(Exception):
     """Our own rules forbid to go there."""
+
+
+def _join(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise _Refused("redirect-to-nonsense") from None
 
 
 def _allowed(url: str, hops: list[str]) -> Url:

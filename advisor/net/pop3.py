@@ -51,7 +51,11 @@ class _Client(poplib.POP3):
 
     def __init__(self, talk: Conversation) -> None:
         self._talk = talk
-        super().__init__(talk.endpoint.host, talk.endpoint.port)
+        try:
+            super().__init__(talk.endpoint.host, talk.endpoint.port)
+        except Ended:
+            self.file.close()       # poplib would leave it open, and with it the line
+            raise
 
     def short(self, command: str) -> bytes:
         """A command with an answer of one line; poplib.error_proto when that is not +OK."""

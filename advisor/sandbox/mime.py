@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 DEEPEST = 10
 MOST_PARTS = 100
+LONGEST_FIELD = 10_000      # of which we read the parameters
 
-_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:((?:[^\r]|\r(?!\n)|\r\n[ \t])*)\r\n", re.DOTALL)
+_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:((?:[^\r]|\r(?!\n)|\r\n[ \t])*)\r\n", re.DOTALL | re.MULTILINE)
 _PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))')
 
 
@@ -68,7 +69,7 @@ def take_apart(content: bytes, depth: int = 0) -> Part:
 
 def parameters_of(value: bytes) -> tuple[str, tuple[tuple[str, str], ...]]:
     """A field such as Content-Type as its first word in lower case, and its parameters."""
-    text = value.decode("latin-1")
+    text = value[:LONGEST_FIELD].decode("latin-1")
     first = text.partition(";")[0].strip().lower()
     return first, tuple((found[1].lower(), re.sub(r"\\(.)", r"\1", found[2] or found[3] or ""))
                         for found in _PARAMETER.finditer(text))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import dns.exception
 import dns.flags
 import dns.message
+import dns.name
 import dns.opcode
 import dns.rcode
 import dns.rdataclass
@@ -20,6 +21,7 @@ from advisor.sandbox.conversation import Conversation
 TTL = 60
 NEVER_MORE_THAN = 1232      # octets in a datagram: DNS flag day 2020
 LONGEST_CHAIN = 8
+SOA = f"ns.demo.example. hostmaster.demo.example. 1 3600 600 86400 {TTL}"
 
 
 class Nameserver:
@@ -55,30 +57,35 @@ class Nameserver:
             return response
         question = query.question[0]
         kind = dns.rdatatype.to_text(question.rdtype)
-        name = question.name.to_text(omit_final_dot=True).lower()
+        name = question.name
         if question.rdclass != dns.rdataclass.IN:
             response.set_rcode(dns.rcode.REFUSED)
             return response
         response.flags |= dns.flags.AA
         for _ in range(LONGEST_CHAIN):
-            here = self._table.get(name, {})
+            here = self._table.get(_key(name), {})
             if kind in here or "CNAME" not in here:
                 break
             response.answer.append(_records(name, "CNAME", here["CNAME"]))
-            name = here["CNAME"][0].lower().rstrip(".")
+            name = dns.name.from_text(here["CNAME"][0])
         if here.get(kind):
             response.answer.append(_records(name, kind, here[kind]))
             return response
-        if name not in self._exists:
+        if _key(name) not in self._exists:
             response.set_rcode(dns.rcode.NXDOMAIN)
         # RFC 2308 section 2: a negative answer carries the SOA, whose last number is how long it holds.
-        zone = ".".join(name.split(".")[-2:])
-        response.authority.append(_records(zone, "SOA", (f"ns.{zone}. root.{zone}. 1 3600 600 86400 {TTL}",)))
+        zone = dns.name.Name(name.labels[-3:])      # registrable domains have two labels here, and the root
+        response.authority.append(_records(zone, "SOA", (SOA,)))
         return response
 
 
-def _records(name: str, kind: str, values: tuple[str, ...]) -> dns.rrset.RRset:
-    return dns.rrset.from_text_list(f"{name}.", TTL, "IN", kind, values)
+def _key(name: dns.name.Name) -> str:
+    """The name as it stands in the table."""
+    return name.to_text(omit_final_dot=True).lower()
+
+
+def _records(name: dns.name.Name, kind: str, values: tuple[str, ...]) -> dns.rrset.RRset:
+    return dns.rrset.from_text_list(name, TTL, "IN", kind, values)
 
 
 def _read(question: bytes) -> dns.message.Message | None:

@@ -19,6 +19,7 @@ _SERVICES: dict[str, tuple[Protocol, Literal["tls", "starttls"]]] = {
     "_imaps": ("imap", "tls"), "_imap": ("imap", "starttls"), "_pop3s": ("pop3", "tls"),
     "_pop3": ("pop3", "starttls"), "_submissions": ("smtp", "tls"), "_submission": ("smtp", "starttls")}
 
+_NONE = 65536           # worse than every priority
 _RECORD = re.compile(r"([0-9]{1,5}) ([0-9]{1,5}) ([0-9]{1,5}) (\S+)")
 
 
@@ -66,7 +67,7 @@ def find(search: Search) -> Found:
                     "srv", Endpoint(protocol, host, record.port, mode), "%EMAILADDRESS%", (), said,
                     "I3" if inside else "I1")))
     claims.sort(key=lambda found: (found[0] != "tls", found[1].order))
-    if _best(claims, "pop3") < _best(claims, "imap"):
+    if _best(claims, "pop3") < _best(claims, "imap") < _NONE:
         notes.append("prefers-pop3")
     ordered = tuple(Claim(claim.source, claim.endpoint, claim.username, claim.auth, claim.said,
                           claim.identity, order) for order, (_, _, claim) in enumerate(claims))
@@ -87,7 +88,7 @@ def _best(claims: list[tuple[Security, _Record, Claim]], protocol: Protocol) -> 
     """The best priority in a protocol; one compared across services is the provider's own preference
     between IMAP and POP3 (RFC 6186 section 3.4)."""
     return min((record.priority for _, record, claim in claims if claim.endpoint.protocol == protocol),
-               default=65536)
+               default=_NONE)
 
 
 def _judge(claims: tuple[Claim, ...], denials: tuple[Denial, ...], answers: list[DnsAnswer],

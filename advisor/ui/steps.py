@@ -36,7 +36,10 @@ class Steps:
 
 @dataclass(frozen=True)
 class Given:
-    """What was said before the conversation. answers: by key, from flags. output: folder for the files."""
+    """What was said before the conversation. output: folder for the files.
+
+    answers: in the shape of the answers file, as answersfile.given gives them; any of them may be missing.
+    """
 
     address: str | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)

@@ -31,8 +31,14 @@ class Terminal:
     @property
     def width(self) -> int:
         """Columns to use for text."""
-        columns = self.columns or shutil.get_terminal_size((80, 24)).columns
-        return max(min(columns, WIDEST), NARROWEST)
+        return max(min(self.columns or self._columns(), WIDEST), NARROWEST)
+
+    def _columns(self) -> int:
+        """What the terminal itself says now; COLUMNS may be left from another window."""
+        try:
+            return os.get_terminal_size(self.output.fileno()).columns or 80
+        except (OSError, ValueError):   # no terminal, or not even a file (io.UnsupportedOperation is both)
+            return shutil.get_terminal_size((80, 24)).columns
 
     def write(self, line: str = "", style: Style = "normal") -> None:
         """One line and its end, at once. Control characters never get through."""

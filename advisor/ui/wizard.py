@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor import resume
+from advisor.answerscheck import flat
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import Speaker
@@ -21,6 +22,7 @@ from advisor.model.picture import Picture
 from advisor.model.plan import Plan
 from advisor.model.text import Text, counted, text
 from advisor.ui import confirming, filing, prompts, reviewing
+from advisor.ui.greeting import greet
 from advisor.ui.screen import Back, Interrupted, Option, Screen
 from advisor.ui.search import Search
 from advisor.ui.steps import Given, Steps
@@ -39,12 +41,15 @@ class _Leave(Exception):
 
 
 def run(screen: Screen, steps: Steps, speaker: Speaker, clients: Sequence[Client], *,
-        given: Given | None = None, domains: Sequence[str] = ()) -> Exit:
+        given: Given | None = None, domains: Sequence[str] = (), greeted: bool = False) -> Exit:
     """The whole conversation. clients: all mail programs. domains: well-known ones, for the Tab key.
 
+    greeted: the first words (greeting.py) were said already, before the clients were read.
     Returns DONE, DECLINED, INTERRUPTED, NO_SERVER, UNCONFIRMED or CANNOT_WRITE; raises AdvisorError for what
     the person has to mend outside of the conversation.
     """
+    if not greeted:
+        greet(screen, speaker)
     return _Conversation(screen, steps, speaker, clients, given or Given(), domains).run()
 
 
@@ -54,7 +59,7 @@ class _Conversation:
         self._screen, self._steps, self._speaker = screen, steps, speaker
         self._given, self._domains = given, domains
         self._interview = Interview(tuple(clients), speaker.say, lan=given.lan,
-                                    base={"language": speaker.language})
+                                    base={"language": speaker.language, **given.answers})
         self._search: Search | None = None
         self._shown: Search | None = None           # the search whose outcome was shown and confirmed
         self._told: dict[str, Any] = {}             # answers that were taken without asking, as told
@@ -62,9 +67,6 @@ class _Conversation:
 
     def run(self) -> Exit:
         """Until the files are written or the person leaves."""
-        self._say(text("I look for the servers of your e-mail address, advise IMAP or POP3 for each of your "
-                       "devices, and write files for your mail programs."))
-        self._say(text("Nothing is changed or written without asking you."))
         try:
             self._begin()
             while True:
@@ -87,7 +89,7 @@ class _Conversation:
     def _begin(self) -> None:
         """Answers from last time, from a file and from flags, and a search as soon as there is an address."""
         self._take_up()
-        answers = dict(self._given.answers)
+        answers: dict[str, Any] = flat(self._given.answers)
         if self._given.address is not None:
             answers["address"] = self._given.address
         self._interview, problems = self._interview.fill(answers, "flag")

@@ -49,9 +49,11 @@ def _spelled(letter: str, encoding: str) -> str:
 
 def columns(words: str) -> int:
     """How many columns the words take up; East Asian letters take two, combining ones none."""
-    if words.isascii():
+    # Below U+0300 every letter is one column wide, and so are our own signs. The first line need not wait
+    # for the library (which comes with prompt_toolkit) where there is nothing else.
+    if all(letter < "\u0300" or letter in _ASCII for letter in words):
         return len(words)
-    from wcwidth import wcswidth  # comes with prompt_toolkit; not needed for plain ASCII
+    from wcwidth import wcswidth
 
     return max(wcswidth(words), 0)
 

@@ -6,11 +6,25 @@ user_pref("mail.account.lastKey", 2);
 user_pref("mail.account.account1.server", "server1");
 user_pref("mail.account.account1.identities", "id1");
 user_pref("mail.account.account2.server", "server2");
-{# Sent, Drafts and Templates are left to Thunderbird, which follows what the server marks (RFC 6154). #}
 user_pref("mail.identity.id1.fullName", {{ name }});
 user_pref("mail.identity.id1.useremail", {{ address }});
 user_pref("mail.identity.id1.smtpServer", "smtp1");
 user_pref("mail.identity.id1.valid", true);
+{# Unset, these end in Local Folders (seen with 153), where no other device sees them. The values are those that
+   Thunderbird's own assistant starts with; where the server marks other folders (RFC 6154), it takes them. #}
+{% if incoming_protocol == "imap" %}
+{# The login as Thunderbird itself spells it in the server's URI, or the folders would belong to nobody. #}
+{% set login = incoming_username | urlencode | replace("/", "%2F") | replace("~", "%7E") | replace("%2A", "*") %}
+{% set root = "imap://" ~ login ~ "@" ~ incoming_host %}
+user_pref("mail.identity.id1.fcc_folder", {{ root ~ "/Sent" }});
+user_pref("mail.identity.id1.fcc_folder_picker_mode", "0");
+user_pref("mail.identity.id1.draft_folder", {{ root ~ "/Drafts" }});
+user_pref("mail.identity.id1.drafts_folder_picker_mode", "0");
+user_pref("mail.identity.id1.stationery_folder", {{ root ~ "/Templates" }});
+user_pref("mail.identity.id1.tmpl_folder_picker_mode", "0");
+user_pref("mail.identity.id1.archive_folder", {{ root ~ "/Archives" }});
+user_pref("mail.identity.id1.archives_folder_picker_mode", "0");
+{% endif %}
 {# A missing socketType means no encryption, and a port in quotes is ignored: both are always plain numbers. #}
 {% set socket = {"plain": 0, "starttls": 2, "tls": 3} %}
 {% set sign_in = {"none": 1, "password": 3, "app-password": 3, "password-encrypted": 4,

@@ -22,7 +22,8 @@ SAY = Speaker("en").say
 
 
 def state(device=1, clients=CLIENTS, **values):
-    return State({key.replace("__", "."): value for key, value in values.items()}, clients, SAY, device, lan=True)
+    by_key = {key.replace("__", "."): value for key, value in values.items()}
+    return State(by_key, clients, SAY, device, lan=True)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.id)

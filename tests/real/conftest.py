@@ -77,7 +77,7 @@ def _advisor(lab, folder):
     def run(*words, namespace=None):
         return lab.run(
             [sys.executable, "-m", "advisor", *words, "--no-input", "--lan", "--ca-file", lab.ca], text=True,
-            namespace=namespace, cwd=folder, env={**os.environ, "PYTHONPATH": "/tmp/stub:"+str(REPOSITORY)})
+            namespace=namespace, cwd=folder, env={**os.environ, "PYTHONPATH": str(REPOSITORY)})
     return run
 
 

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from pathlib import Path
 
 import pytest
 
@@ -19,30 +20,24 @@ def seeded(user):
 
 
 def write(advisor, folder, text):
-    """Run `write` in the lab; returns its JSON report, and the folder of the address."""
+    """Run `write` in the lab and return its JSON report."""
     (folder / "answers.toml").write_text(text)
     run = advisor("write", "--answers", folder / "answers.toml", "-o", folder / "out", "--json")
     assert run.returncode == 0, run.stderr
-    report = json.loads(run.stdout)
-    return report, folder / "out"
+    return json.loads(run.stdout)
 
 
 @pytest.fixture(scope="module")
 def written(lab, tmp_path_factory, module_advisor):
     """The household's files: device name -> its Thunderbird files by role, plus the plan."""
     folder = tmp_path_factory.mktemp("written")
-    report, out = write(module_advisor, folder, answers(ALICE))
-    plan = json.loads(next(out.rglob("plan.json")).read_text())
+    report = write(module_advisor, folder, answers(ALICE))
+    plan = json.loads(next((folder / "out").rglob("plan.json")).read_text())
     files = {}
     for file in report["files"]:
         if file["client"] == "thunderbird":
-            files.setdefault(file["device"], {})[kind(file["path"])] = out / file["path"]
+            files.setdefault(file["device"], {})[file["role"]] = Path(file["path"])
     return plan, files
-
-
-def kind(path):
-    """Which of the three Thunderbird files it is."""
-    return "zip" if path.endswith(".zip") else "profile" if path.endswith("prefs.js") else path.split("/")[-2]
 
 
 def device_plan(plan, name):
@@ -52,21 +47,19 @@ def device_plan(plan, name):
 def check_settings(account, settings):
     """What Thunderbird shows is what the plan says, field by field."""
     incoming, outgoing = settings["incoming"], settings["outgoing"]
-    assert account["type"] == incoming["endpoint"]["protocol"]
+    assert account["type"] == incoming["protocol"]
     for shown, planned in ((account, incoming), (account["identities"][0]["outgoing"], outgoing)):
-        endpoint = planned["endpoint"]
-        assert (shown["host"], shown["port"]) == (endpoint["host"], endpoint["port"])
-        assert shown["socketType"] == SOCKET[endpoint["security"]]
+        assert (shown["host"], shown["port"]) == (planned["host"], planned["port"])
+        assert shown["socketType"] == SOCKET[planned["security"]]
         assert shown["username"] == planned["username"]
         assert shown["authMethod"] == 3     # the password, inside TLS
     assert account["check_time"] == settings["check_minutes"]
-    pop3 = settings["pop3"]
-    if pop3:
-        assert account["leave_on_server"] is pop3["leave_on_server"]
-        assert account["delete_by_age_from_server"] is (pop3["days"] is not None)
-        if pop3["days"] is not None:
-            assert account["num_days_to_leave_on_server"] == pop3["days"]
-        assert account["delete_mail_left_on_server"] is pop3["delete_on_local_delete"]
+    if account["type"] == "pop3":
+        days = settings["remove_after_days"]
+        assert account["leave_on_server"] is settings["leave_on_server"]
+        assert account["delete_by_age_from_server"] is (days is not None)
+        assert days in (None, account["num_days_to_leave_on_server"])
+        assert account["delete_mail_left_on_server"] is settings["delete_on_local_delete"]
         assert account["headers_only"] is False
     else:
         assert account["offline_download"] is settings["offline_copy"]
@@ -108,7 +101,7 @@ def test_the_zip_is_imported_and_works_after_a_restart(written, lab, tmp_path, m
     profile = fresh_profile(tmp_path)
     with Thunderbird(lab, profile) as program:
         assert mail_accounts(program) == []
-        assert program.ask("import", str(files[name]["zip"])) is True
+        assert program.ask("import", str(files[name]["import"])) is True
     with Thunderbird(lab, profile) as program:
         use(program, plan, name, mailbox)
 
@@ -125,22 +118,21 @@ def test_the_profile_folder_opens_and_works(written, lab, tmp_path, mailbox, nam
 def test_the_isp_file_is_what_thunderbird_sets_up(written, lab, tmp_path, name):
     plan, files = written
     settings = device_plan(plan, name)["settings"]
-    with Thunderbird(lab, fresh_profile(tmp_path), isp=files[name]["isp"].parent) as program:
+    with Thunderbird(lab, fresh_profile(tmp_path), isp=files[name]["autoconfig"].parent) as program:
         found = program.ask("discover", ALICE)
     assert found["source"] == "xml-from-disk"
     for shown, planned in ((found["incoming"], settings["incoming"]),
                            (found["outgoing"], settings["outgoing"])):
-        endpoint = planned["endpoint"]
         assert (shown["type"], shown["host"], shown["port"], shown["socketType"]) == (
-            endpoint["protocol"], endpoint["host"], endpoint["port"], SOCKET[endpoint["security"]])
+            planned["protocol"], planned["host"], planned["port"], SOCKET[planned["security"]])
         assert shown["username"] in ("%EMAILADDRESS%", planned["username"])
 
 
 def test_removing_is_done_only_where_a_person_chose_it(advisor, lab, tmp_path, mailbox):
     """The control: with pop3-remove the mailbox is empty afterwards, so the checks above can fail."""
     assert set(mailbox(CAROL)) == seeded(CAROL)
-    report, out = write(advisor, tmp_path, answers(CAROL, only=("Office PC",), mode="pop3-remove"))
-    prefs = next(out / file["path"] for file in report["files"] if kind(file["path"]) == "profile")
+    report = write(advisor, tmp_path, answers(CAROL, only=("Office PC",), mode="pop3-remove"))
+    prefs = next(Path(file["path"]) for file in report["files"] if file["role"] == "profile")
     folder = tmp_path / "run"
     folder.mkdir()
     with Thunderbird(lab, fresh_profile(folder, prefs.parent)) as program:

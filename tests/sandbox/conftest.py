@@ -7,6 +7,7 @@ import dns.resolver
 import pytest
 
 from advisor import sandbox
+from tests.sandbox.imap_lines import Raw
 
 
 def resolver_of(running):
@@ -57,3 +58,11 @@ def open_sandbox(monkeypatch):
 def box(open_sandbox):
     """A sandbox with the best manners."""
     return open_sandbox()
+
+
+@pytest.fixture
+def raw(box):
+    """A bare IMAP line that is logged in."""
+    line = Raw(box)
+    yield line
+    line.file.close()

@@ -92,6 +92,14 @@ def test_rubbish_never_breaks_it(content):
     envelope(message)
 
 
+def test_long_rubbish_is_read_in_time():
+    """Each of these takes hours where the reading is quadratic."""
+    for rubbish in (b"a" * 1_000_000, b"a: " + b"\r\n " * 300_000,
+                    b"Content-Type: a/b" + b';a="' * 200_000 + b"\r\n\r\n"):
+        message = take_apart(rubbish)
+        structure(message, extended=True)
+
+
 def test_depth_and_number_of_parts_are_bounded():
     deep = b"x"
     for _ in range(50):

@@ -88,6 +88,24 @@ def test_cnames_are_followed_and_loops_end(open_sandbox):
     assert ask(box, "lost.example.", "A").rcode() == dns.rcode.NXDOMAIN
 
 
+@given(st.lists(st.binary(min_size=1, max_size=63), max_size=3), st.integers(0, 65535), st.integers(0, 65535),
+       st.integers(0, 65535), st.sampled_from([-1, 0, 1]))
+def test_no_question_breaks_it(labels, kind, section, flags, edns):
+    query = dns.message.QueryMessage()
+    query.flags = flags
+    name = dns.name.Name([*labels, b""])
+    query.find_rrset(query.question, name, section, kind, create=True, force_unique=True)
+    query.use_edns(edns)
+    answer = Nameserver({"demo.example": {"A": ("127.0.0.1",)}}).answer_datagram(query.to_wire())
+    assert answer is None or dns.message.from_wire(answer).id == query.id
+
+
+def test_the_root_and_odd_names_do_not_exist(box):
+    for name in (".", "a\\.b.example.", "com."):
+        assert ask(box, name, "MX").rcode() == dns.rcode.NXDOMAIN
+    assert ask(box, "example.", "MX").rcode() == dns.rcode.NOERROR      # demo.example is below it
+
+
 @given(st.binary(max_size=200))
 def test_rubbish_never_breaks_it(question):
     answer = Nameserver({"demo.example": {"A": ("127.0.0.1",)}}).answer_datagram(question)

@@ -2,13 +2,17 @@
 
 import errno
 import os
+import poplib
 import socket
+import ssl
 import stat
 import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 
+import imapclient
 import pytest
 
 from advisor import sandbox
@@ -36,6 +40,34 @@ def test_start_and_stop_are_fast_and_leave_nothing():
     if handles is not None:
         assert set(os.listdir("/proc/self/fd")) == handles
     box.stop()      # once more is no mistake
+
+
+def test_stop_ends_conversations_at_any_point(open_sandbox):
+    box = open_sandbox()
+    line = imapclient.IMAPClient("imap.demo.example", ssl_context=box.tls, timeout=5)
+    line.login(box.address, box.password)
+    line.select_folder("INBOX")
+    line.idle()
+    waiting = poplib.POP3_SSL("pop.demo.example", context=box.tls, timeout=5)
+    shaking_hands = box.dial("127.0.0.25", 465, 5)
+    begun = time.perf_counter()
+    box.stop()
+    assert time.perf_counter() - begun < 1
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("sandbox")]
+    assert shaking_hands.recv(1) == b""
+    assert line.idle_check(timeout=5) == []     # ends at once: the line is closed
+    assert time.perf_counter() - begun < 2
+    line.shutdown()
+    waiting.close()
+    shaking_hands.close()
+
+
+def test_the_certificate_passes_the_strict_rules_of_python_3_13(box):
+    box.tls.verify_flags |= ssl.VERIFY_X509_STRICT
+    for host, port in (("imap.demo.example", 993), ("autoconfig.demo.example", 443)):
+        line = box.tls.wrap_socket(socket.create_connection((host, port)), server_hostname=host)
+        assert line.version() in ("TLSv1.2", "TLSv1.3")
+        line.close()
 
 
 def test_a_process_that_forgets_to_stop_still_ends_and_leaves_no_file():
@@ -118,3 +150,8 @@ def test_zones_are_laid_over_the_demo():
         assert resolver.resolve("other.example", "MX")[0].to_text() == "10 mail.demo.example."
         assert resolver.resolve("demo.example", "A")[0].to_text() == "127.0.0.80"
         assert resolver.resolve("demo.example", "MX", raise_on_no_answer=False).rrset is None
+
+
+def test_the_mailbox_is_filled_as_of_today(box):
+    newest = max(message.arrived for message in box.mailbox.folder("INBOX").messages)
+    assert timedelta(0) < datetime.now(UTC) - newest < timedelta(days=1)

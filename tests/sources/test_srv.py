@@ -90,6 +90,7 @@ def test_the_provider_may_prefer_pop3():
     both = {"_imaps": ["10 1 993 m.d.example."], "_pop3s": ["0 1 995 m.d.example."]}
     assert find(both).note == "prefers-pop3"
     assert find({**both, "_imaps": ["0 1 993 m.d.example."]}).note == ""
+    assert find({**both, "_imaps": ["0 0 0 ."]}).note == ""
 
 
 def test_a_zone_that_answers_to_every_name_says_nothing():

@@ -22,8 +22,11 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def ip(*words, check=True):
-    """Run iproute2's `ip`."""
-    return subprocess.run(["ip", *map(str, words)], check=check, capture_output=True, text=True).stdout
+    """Run iproute2's `ip` and return what it prints; RuntimeError with its words when it fails."""
+    run = subprocess.run(["ip", *map(str, words)], capture_output=True, text=True)
+    if check and run.returncode:
+        raise RuntimeError(f"ip {' '.join(map(str, words))}: {run.stderr.strip()}")
+    return run.stdout
 
 
 def _started(pid):

@@ -1,0 +1,11 @@
+"""Writes the golden files anew: `python -m tests.goldens`. Look at the difference before you keep it."""
+
+import shutil
+
+from tests.goldens import CLIENTS, FOLDER, wanted
+
+for client in CLIENTS:
+    shutil.rmtree(FOLDER / client, ignore_errors=True)
+for path, content in wanted().items():
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

@@ -1,0 +1,365 @@
+"""The plan: the classic result, the hard households, and the search against one that tries all."""
+
+import itertools
+import re
+from collections import Counter
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor import registry
+from advisor.advise import advise
+from advisor.consequences import COMPUTERS, Seat, Shape, Whole
+from advisor.errors import AdvisorError
+from advisor.exits import Exit
+from advisor.model.household import Device
+from advisor.model.picture import ProviderView
+from advisor.model.plan import SEVERITIES, Pop3Policy
+from advisor.modes import IMAP_MODES, access, gentle
+from advisor.settings import days_kept
+from tests.plan_samples import CLIENTS
+from tests.samples import DESKTOP, LAPTOP, PHONE, candidate, fact, household, picture
+
+IMAP, POP3, SMTP = candidate("imap"), candidate("pop3"), candidate("smtp")
+NO_UIDL = candidate("pop3", facts=(fact("pop3-uidl", "no"),))
+UNKNOWN_UIDL = candidate("pop3", facts=(fact("pop3-uidl", "unknown", because="capa-refused"),))
+EXPIRES = candidate("pop3", facts=(fact("pop3-uidl"), fact("pop3-expire", value=30)))
+GMAIL = ProviderView("gmail", "Gmail", ("enable-pop",), (), "https://g.example", "domain", "server", 10)
+
+
+def modes(plan):
+    return {one.device.name: one.mode for one in plan.devices}
+
+
+def ids(plan, severity=None):
+    found = [*plan.findings, *(finding for one in plan.devices for finding in one.findings)]
+    return {finding.id for finding in found if severity in (None, finding.severity)}
+
+
+def device(kind="desktop", program="thunderbird", stays=None, name=None, **changes):
+    return Device(name or f"{kind} {program}", kind, program,
+                  kind in ("desktop", "server", "shared") if stays is None else stays, **changes)
+
+
+def test_the_classic_result():
+    plan = advise(picture(), household(backup="inbox"), CLIENTS)
+    assert modes(plan) == {"Office PC": "pop3-keep", "Laptop": "imap", "Phone": "imap"}
+    assert (plan.backup.kind, plan.backup.device, plan.backup.covers) == ("pop3-copy", "Office PC", "inbox")
+    assert plan.devices[0].settings.pop3 == Pop3Policy(True, None, False)
+    assert plan.worst == "diverges"
+
+
+def test_all_imap_when_no_copy_is_wished_for():
+    plan = advise(picture(), household(), CLIENTS)
+    assert set(modes(plan).values()) == {"imap"}
+    assert plan.backup.kind == "none"
+    assert ids(plan) == {"consistent-everywhere", "no-local-copy"}
+
+
+@pytest.mark.parametrize(("devices", "seen", "expected", "told"), [
+    # The fixed computer's program has no POP3: nobody else takes the copy over, and the plan says why.
+    ((device(program="imap-only"), device("laptop"), PHONE), picture(),
+     ("imap-offline", "imap-offline", "imap"), "no-local-copy"),
+    # Every device travels: a mirror on the laptop is the most that is honest.
+    ((device("laptop"), PHONE), picture(), ("imap-offline", "imap"), "no-local-copy"),
+    # Only IMAP.
+    ((DESKTOP, PHONE), picture(IMAP, SMTP), ("imap-offline", "imap"), "no-local-copy"),
+    # Only POP3: both leave mail on the server.
+    ((DESKTOP, PHONE), picture(POP3, SMTP), ("pop3-keep", "pop3-keep"), "read-marks-not-shared"),
+    # One device: the copy is on it and on the server.
+    ((DESKTOP,), picture(), ("pop3-keep",), "pop-copy-lacks-sent"),
+    ((device("laptop"),), picture(), ("pop3-keep",), "backup-on-fixed-device"),
+    ((PHONE,), picture(), ("imap",), "no-local-copy"),
+    # An always-on server is the better place, since nobody reads mail on it.
+    ((DESKTOP, device("server"), PHONE), picture(), ("imap", "pop3-keep", "imap"), "backup-on-fixed-device"),
+    # A desktop that is often off gives way to one that is always on.
+    ((device(connection="offline", name="a"), device(name="b")), picture(), ("imap-offline", "pop3-keep"),
+     "backup-on-fixed-device"),
+    # Whether the server can keep mail is not known, so no plan rests on it.
+    ((DESKTOP, PHONE), picture(IMAP, UNKNOWN_UIDL, SMTP), ("imap-offline", "imap"), "no-local-copy"),
+    ((DESKTOP, PHONE), picture(IMAP, EXPIRES, SMTP), ("imap-offline", "imap"), "no-local-copy"),
+    ((DESKTOP, PHONE), picture(IMAP, POP3, SMTP, provider=GMAIL), ("pop3-keep", "imap"),
+     "server-decides-pop")])
+def test_households_with_a_wish_for_a_copy(devices, seen, expected, told):
+    plan = advise(seen, household(*devices, backup="inbox"), CLIENTS)
+    assert tuple(modes(plan).values()) == expected
+    assert told in ids(plan)
+
+
+def test_mail_off_the_server_on_one_desktop_is_removed_after_days():
+    plan = advise(picture(), household(DESKTOP, keep_off_server=True), CLIENTS)
+    assert plan.devices[0].mode == "pop3-keep-days"
+    assert plan.devices[0].settings.pop3 == Pop3Policy(True, 14, False)
+    assert "single-copy" in ids(plan, "costs")
+
+
+@pytest.mark.parametrize("devices", [(DESKTOP, LAPTOP, PHONE), (PHONE,), (device("laptop"),)])
+def test_mail_is_not_taken_off_the_server_where_that_could_lose_it(devices):
+    plan = advise(picture(), household(*devices, keep_off_server=True), CLIENTS)
+    assert set(modes(plan).values()) <= {"imap", "imap-offline"}
+    assert "mail-stays-on-server" in ids(plan, "blocks")
+
+
+def test_a_program_that_can_only_remove_is_left_out_beside_others():
+    plan = advise(picture(), household(device(program="remover", name="Old PC"), PHONE), CLIENTS)
+    old, phone = plan.devices
+    assert (old.usable, phone.usable, phone.mode) == (False, True, "imap")
+    assert [finding.severity for finding in old.findings if finding.id == "program-cannot"] == ["blocks"]
+
+
+def test_a_lone_program_that_can_only_remove_is_not_set_up_where_another_would_do_better():
+    plan = advise(picture(), household(device(program="remover")), CLIENTS)
+    assert (plan.devices[0].usable, plan.worst) == (False, "blocks")
+
+
+def test_where_the_server_allows_nothing_else_the_lone_device_removes():
+    plan = advise(picture(NO_UIDL, SMTP), household(DESKTOP), CLIENTS)
+    assert (plan.devices[0].mode, plan.devices[0].usable) == ("pop3-remove", True)
+    assert "single-copy" in ids(plan, "loses-mail")
+
+
+def test_without_uidl_only_one_device_is_set_up():
+    plan = advise(picture(NO_UIDL, SMTP), household(PHONE, DESKTOP), CLIENTS)
+    assert [(one.usable, one.mode) for one in plan.devices if one.usable] == [(True, "pop3-remove")]
+    assert plan.devices[1].usable
+    assert "single-copy" in ids(plan, "loses-mail")
+
+
+def test_a_device_that_nothing_fits_is_shown_and_not_set_up():
+    oauth = picture(candidate("imap", auth=("oauth2",)), SMTP)
+    plan = advise(oauth, household(device(program="no-oauth", name="PC"), PHONE), CLIENTS)
+    blocked = plan.devices[0]
+    assert not blocked.usable
+    assert blocked.settings.incoming.endpoint == oauth.candidates[0].endpoint
+    assert "program-cannot" in ids(plan, "blocks")
+    alone = advise(oauth, household(device(program="no-oauth")), CLIENTS)
+    assert not alone.devices[0].usable
+
+
+@pytest.mark.parametrize(("seen", "word"), [
+    (picture(IMAP, POP3), "sending"), (picture(SMTP), "reading"),
+    (picture(candidate("imap", "plain"), SMTP), "reading"),
+    (picture(candidate("imap", standing="refused", because="certificate-expired"), SMTP), "reading")])
+def test_no_usable_server(seen, word):
+    with pytest.raises(AdvisorError) as raised:
+        advise(seen, household(), CLIENTS)
+    assert (raised.value.reference, raised.value.exit_code) == ("no-server", Exit.NO_SERVER)
+    assert word in raised.value.message.template
+
+
+def test_an_unknown_program_names_the_known_ones():
+    with pytest.raises(AdvisorError) as raised:
+        advise(picture(), household(device(program="pegasus")), CLIENTS)
+    assert raised.value.exit_code == Exit.USAGE
+    assert "thunderbird" in dict(raised.value.hint.values)["clients"]
+
+
+def test_a_persons_choice_is_kept_and_judged():
+    own = msgspec.structs.replace(LAPTOP, mode="pop3-remove")
+    plan = advise(picture(), household(DESKTOP, own, PHONE), CLIENTS)
+    assert plan.devices[1].mode == "pop3-remove"
+    assert plan.devices[1].chosen == "person"
+    assert plan.worst == "loses-mail"
+    assert {"removed-from-server", "single-copy"} <= ids(plan)
+    better = [one for one in plan.alternatives if dict(one.change).get("Laptop") == "imap"]
+    assert better
+    assert better[0].worst == "note"
+
+
+def test_an_impossible_choice_is_refused_with_its_reason():
+    own = msgspec.structs.replace(DESKTOP, mode="pop3-keep")
+    with pytest.raises(AdvisorError) as raised:
+        advise(picture(IMAP, SMTP), household(own), CLIENTS)
+    assert (raised.value.reference, raised.value.exit_code) == ("mode-not-possible", Exit.USAGE)
+    assert ("device", "Office PC") in raised.value.message.values
+    assert raised.value.context.template == "no usable POP3 server was found"
+
+
+def test_alternatives_say_what_is_against_them():
+    plan = advise(picture(), household(backup="inbox"), CLIENTS)
+    against = {one.change: {finding.id for finding in one.findings} for one in plan.alternatives}
+    assert against[("Office PC", "imap"),] == {"no-local-copy"}
+    assert {"read-marks-not-shared", "deletion-not-shared"} <= against[("Phone", "pop3-keep"),]
+
+
+def test_login_delay_is_shared_by_the_devices_that_ask():
+    slow = candidate("pop3", facts=(fact("pop3-uidl"), fact("pop3-login-delay", value=900)))
+    plan = advise(picture(slow, SMTP), household(DESKTOP, PHONE), CLIENTS)
+    assert [one.settings.check_minutes for one in plan.devices] == [30, 30]
+    assert advise(picture(), household(), CLIENTS).devices[0].settings.check_minutes == 10
+
+
+@pytest.mark.parametrize(("connection", "expiry", "days"), [
+    ("always", None, 14), ("offline", None, 30), ("metered", 20, 19), ("always", 60, 14), ("always", 2, 1)])
+def test_days_on_the_server(connection, expiry, days):
+    assert days_kept((DESKTOP, device("laptop", connection=connection)), expiry) == days
+
+
+def test_what_the_provider_needs_comes_along():
+    plan = advise(picture(provider=GMAIL), household(), CLIENTS)
+    assert (plan.needs, plan.help) == (("enable-pop",), "https://g.example")
+    assert "must-enable" in ids(plan)
+
+
+def test_a_thousand_devices():
+    many = [device(("desktop", "laptop", "phone")[n % 3], name=f"d{n}") for n in range(1000)]
+    plan = advise(picture(), household(*many, backup="inbox"), CLIENTS)
+    assert Counter(modes(plan).values()) == {"imap": 999, "pop3-keep": 1}
+    assert modes(plan)["d0"] == "pop3-keep"
+
+
+# --- against a naive search, and the properties of advice.md section 3 ---
+
+KINDS = st.sampled_from(("desktop", "laptop", "phone", "tablet", "shared", "server"))
+PROGRAMS = st.sampled_from(sorted(CLIENTS))
+DEVICES = st.builds(Device, st.just(""), KINDS, PROGRAMS, st.booleans(),
+                    st.sampled_from(("always", "metered", "offline")),
+                    st.sampled_from(("none", "pop3-remove")))
+SERVERS = {
+    "imap": (IMAP, candidate("imap", auth=("oauth2",)), None),
+    "pop3": (POP3, NO_UIDL, UNKNOWN_UIDL, EXPIRES, candidate("pop3", "plain"), None)}
+
+
+@st.composite
+def pictures(draw):
+    imap, pop3 = draw(st.sampled_from(SERVERS["imap"])), draw(st.sampled_from(SERVERS["pop3"]))
+    if imap is None and (pop3 is None or pop3.endpoint.security == "plain"):
+        pop3 = POP3
+    return picture(*(one for one in (imap, pop3, SMTP) if one is not None),
+                   provider=draw(st.sampled_from((None, None, GMAIL))))
+
+
+@st.composite
+def households(draw, most=3):
+    devices = draw(st.lists(DEVICES, min_size=1, max_size=most))
+    named = tuple(msgspec.structs.replace(one, name=f"d{n}") for n, one in enumerate(devices))
+    return household(*named, backup=draw(st.sampled_from(("none", "inbox", "everything"))),
+                     offline=draw(st.booleans()), keep_off_server=draw(st.booleans()))
+
+
+def tally(findings):
+    """How many findings of each severity, worst first; notes do not count."""
+    count = Counter(finding.severity for finding in findings)
+    return tuple(count[severity] for severity in SEVERITIES[:-1])
+
+
+def naive(seen, home):
+    """The best tally of all plans, each judged from scratch."""
+    family = registry.collect("advisor.consequences", "CONSEQUENCE")
+    accesses = [access(seen, CLIENTS[one.client]) for one in home.devices]
+    options = [one.modes if any(one.harmless(mode) for mode in one.modes) else (*one.modes, None)
+               for one in accesses]
+    best = None
+    for plan in itertools.product(*options):
+        active = [mode for mode in plan if mode is not None]
+        if not active and any(one.modes for one in accesses) and not gentle(seen):
+            continue
+        seats = [Seat(one, n, mode, CLIENTS[one.client], way, len(active) > 1, home, seen,
+                      days_kept(home.devices, way.expiry))
+                 for n, (one, mode, way) in enumerate(zip(home.devices, plan, accesses, strict=True), 1)]
+        pop3 = [mode for mode in active if mode not in IMAP_MODES]
+        shape = Shape(min(2, len(active)), min(2, len(pop3)), min(2, pop3.count("pop3-remove")),
+                      bool({"pop3-remove", "pop3-keep-days"} & set(pop3)), any(one.copies for one in seats))
+        entire = Whole(shape, home, seen, CLIENTS, tuple(accesses))
+        found = [rule.of_device(one) for rule in family if rule.of_device for one in seats]
+        found += [rule.of_mailbox(entire) for rule in family if rule.of_mailbox]
+        this = tally([finding for finding in found if finding is not None])
+        best = this if best is None else min(best, this)
+    return best
+
+
+def tally_of(plan):
+    return tally([*plan.findings, *(finding for one in plan.devices for finding in one.findings)])
+
+
+@settings(max_examples=300, deadline=None)
+@given(pictures(), households())
+def test_no_plan_is_better_than_the_one_found(seen, home):
+    assert tally_of(advise(seen, home, CLIENTS)) == naive(seen, home)
+
+
+@settings(max_examples=6, deadline=None)
+@given(pictures(), households(most=4))
+def test_no_plan_is_better_for_four_devices(seen, home):
+    home = msgspec.structs.replace(home, devices=tuple(
+        msgspec.structs.replace(one, name=f"d{n}")
+        for n, one in enumerate(itertools.islice(itertools.cycle(home.devices), 4))))
+    assert tally_of(advise(seen, home, CLIENTS)) == naive(seen, home)
+
+
+@settings(max_examples=100, deadline=None)
+@given(pictures(), households(most=5))
+def test_what_must_hold_for_every_plan(seen, home):
+    plan = advise(seen, home, CLIENTS)
+    assert msgspec.json.encode(plan) == msgspec.json.encode(advise(seen, home, CLIENTS))
+    used = [one for one in plan.devices if one.usable]
+    able = [one for one in home.devices if "imap" in access(seen, CLIENTS[one.client]).modes]
+    if any(one.mode == "pop3-remove" for one in used):
+        assert len(used) == 1
+    if able:
+        assert not {"loses-mail", "hides-mail"} & {
+            finding.severity for one in plan.devices for finding in one.findings}
+    if len(able) > 1:
+        assert all(one.mode in IMAP_MODES for one in used
+                   if one.device in able and not one.device.stays)
+    for one in plan.devices:
+        assert (one.settings.pop3 is None) == (one.mode in IMAP_MODES)
+        assert one.settings.incoming.endpoint.security != "plain"
+        assert all(finding.because for finding in one.findings)
+
+
+@settings(max_examples=60, deadline=None)
+@given(households(most=5), st.sampled_from(("inbox", "everything")))
+def test_the_fixed_computer_and_only_it_holds_the_copy(home, wish):
+    able = {"thunderbird", "outlook-classic", "no-oauth"}
+    devices = tuple(msgspec.structs.replace(one, client="thunderbird") for one in home.devices)
+    fixed = [one.name for one in devices if one.kind in COMPUTERS and one.stays]
+    if not fixed or len(devices) < 2:
+        return
+    assert {one.client for one in devices} <= able
+    plan = advise(picture(), household(*devices, backup=wish), CLIENTS)
+    carriers = [one.device.name for one in plan.devices if one.mode not in IMAP_MODES]
+    assert len(carriers) == 1
+    assert carriers[0] in fixed
+    assert plan.backup.device == carriers[0]
+
+
+def unnamed(plan):
+    """Everything about each device but its name, and all that is about the mailbox, without an order."""
+    text = sorted(str((msgspec.structs.replace(one.device, name=""), one.mode, one.usable, one.settings,
+                       sorted((finding.id, finding.severity) for finding in one.findings)))
+                  for one in plan.devices)
+    return text, sorted((finding.id, finding.severity) for finding in plan.findings), plan.worst
+
+
+@settings(max_examples=60, deadline=None)
+@given(pictures(), households(most=4), st.randoms(use_true_random=False))
+def test_neither_order_nor_names_of_devices_matter(seen, home, random):
+    shuffled = list(home.devices)
+    random.shuffle(shuffled)
+    other = msgspec.structs.replace(home, devices=tuple(
+        msgspec.structs.replace(one, name=f"{n} {chr(122 - n)}") for n, one in enumerate(shuffled)))
+    assert unnamed(advise(seen, home, CLIENTS)) == unnamed(advise(seen, other, CLIENTS))
+
+
+@settings(max_examples=60, deadline=None)
+@given(households(most=4), st.sampled_from((
+    ((IMAP, SMTP), (IMAP, POP3, SMTP)), ((POP3, SMTP), (IMAP, POP3, SMTP)),
+    ((NO_UIDL, SMTP), (POP3, SMTP)), ((IMAP, NO_UIDL, SMTP), (IMAP, POP3, SMTP)),
+    ((UNKNOWN_UIDL, SMTP), (POP3, SMTP)), ((IMAP, UNKNOWN_UIDL, SMTP), (IMAP, POP3, SMTP)),
+    ((EXPIRES, SMTP), (IMAP, EXPIRES, SMTP)),
+    ((candidate("imap", facts=(fact("imap-idle", "no"),)), SMTP), (IMAP, SMTP)),
+    ((IMAP, candidate("pop3", "plain"), SMTP), (IMAP, POP3, SMTP)))))
+def test_a_better_server_never_makes_the_worst_finding_worse(home, servers):
+    less, more = (SEVERITIES.index(advise(picture(*some), home, CLIENTS).worst) for some in servers)
+    assert more >= less
+
+
+def test_every_finding_of_a_plan_speaks_spanish():
+    from advisor.i18n import Speaker
+    speaker = Speaker("es")
+    plan = advise(picture(), household(backup="everything"), CLIENTS)
+    for finding in [*plan.findings, *(finding for one in plan.devices for finding in one.findings)]:
+        assert not re.search(r"\b(the|your)\b", speaker.say(finding.says))

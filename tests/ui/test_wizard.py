@@ -1,0 +1,297 @@
+"""The flow of the wizard, with a screen that answers from a list: what is asked, kept and written."""
+
+import io
+
+import pytest
+
+from advisor import resume
+from advisor.errors import AdvisorError
+from advisor.exits import Exit
+from advisor.i18n import Speaker
+from advisor.model.text import text
+from advisor.ui import wizard
+from advisor.ui.screen import Back, Interrupted
+from advisor.ui.silent import Silent
+from advisor.ui.steps import Given
+from advisor.ui.terminal import Terminal
+from tests import samples
+from tests.ui.stage import CLIENTS, Stage
+
+EN = Speaker("en")
+ADDRESS = "ana@full.example"
+HOUSEHOLD = [ADDRESS, "Ana", "1", "laptop", "thunderbird", "no", "inbox"]
+BACK, LEAVE = object(), object()
+
+
+class Script:
+    """A Screen that answers from a list. Everything said and asked is kept."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.said = []
+        self.asked = []
+        self.terminal = Terminal(io.StringIO(), io.StringIO(), True, columns=80)
+        self.watched = []
+
+    def say(self, words="", style="normal"):
+        self.said.append(words)
+
+    def show(self, lines):
+        self.said += lines
+
+    def watch(self, search):
+        self.watched.append(search)
+
+    def wait(self, search):
+        while not search.over:
+            search.wait(len(search.heard), 1)
+        self.said += [heard.words for heard in search.heard]
+
+    def ask(self, prompt):
+        self.asked.append(prompt)
+        answer = self.answers.pop(0)
+        if answer is BACK:
+            raise Back
+        if answer is LEAVE:
+            raise Interrupted
+        assert prompt.check(answer) is None, (prompt.asks, answer, prompt.check(answer))
+        return answer
+
+    @property
+    def story(self):
+        return "\n".join(self.said)
+
+
+def go(*answers, stage=None, given=None, **steps):
+    script = Script(*answers)
+    stage = stage or Stage(EN)
+    code = wizard.run(script, stage.steps(**steps), EN, CLIENTS, given=given or Given(lan=True))
+    assert not script.answers
+    return code, script, stage
+
+
+def test_from_the_address_to_the_files():
+    code, script, stage = go(*HOUSEHOLD, "yes", "write", "out")
+    assert code is Exit.DONE
+    assert stage.written[0][1].wishes.backup == "inbox"
+    assert stage.written[0][2].name == "out"
+    assert script.said[-1].endswith("mail-advisor write --answers out/ana@full.example/answers.toml -o out")
+    assert resume.load() == (None, False)
+
+
+def test_the_first_words_come_before_the_first_question_and_promise_to_ask():
+    script = Script(LEAVE)
+    wizard.run(script, Stage(EN).steps(), EN, CLIENTS)
+    assert "Nothing is changed or written without asking you." in script.said[:2]
+
+
+def test_the_search_starts_with_the_address():
+    _, script, stage = go(*HOUSEHOLD, "yes", "write", "out")
+    assert stage.searched == [ADDRESS]
+    assert script.watched[0].address == ADDRESS
+    code, _, stage = go(ADDRESS, LEAVE)
+    assert code is Exit.INTERRUPTED
+    assert stage.searched == [ADDRESS]
+
+
+def test_what_is_not_asked_is_told_with_its_reason():
+    _, script, _ = go(ADDRESS, "", "1", "phone", "k9", "none", "yes", "write", "out")
+    assert "Device 1 stays in one place: No (the only possibility)" in script.said
+    assert script.said.count("Name of device 1: Phone (usual)") == 1
+
+
+@pytest.mark.parametrize("at", range(len(HOUSEHOLD)))
+def test_back_at_every_question_loses_nothing(at):
+    again = HOUSEHOLD[max(at - 1, 0):]
+    code, _, stage = go(*HOUSEHOLD[:at], BACK, *again, "yes", "write", "out")
+    assert code is Exit.DONE
+    assert stage.written[0][1].devices[0].client == "thunderbird"
+
+
+def test_back_at_the_servers_leads_to_the_last_question_and_at_the_folder_to_the_review():
+    code, _, _ = go(*HOUSEHOLD, BACK, "none", "yes", BACK, "inbox", "write", BACK, "change", BACK,
+                    "write", "out")
+    assert code is Exit.DONE
+
+
+def test_a_number_at_the_review_leads_to_that_answer():
+    _, script, stage = go(*HOUSEHOLD, "yes", "change", "devices.1.kind", "phone", "k9", "write", "out")
+    assert stage.written[0][1].devices[0].client == "k9"
+    assert "no longer possible" in script.story
+    assert stage.searched == [ADDRESS]      # the same address is not looked for twice
+
+
+def test_another_address_at_the_review_is_looked_for_and_confirmed_anew():
+    _, _, stage = go(*HOUSEHOLD, "yes", "change", "address", "bob@full.example", "yes", "write", "out")
+    assert stage.searched == [ADDRESS, "bob@full.example"]
+
+
+def test_searching_again_asks_for_a_new_confirmation():
+    _, _, stage = go(*HOUSEHOLD, "yes", "again", "yes", "write", "out")
+    assert stage.searched == [ADDRESS, ADDRESS]
+
+
+def test_no_at_the_review_writes_nothing_and_keeps_the_answers():
+    code, _, stage = go(*HOUSEHOLD, "yes", "leave")
+    assert code is Exit.DECLINED
+    assert not stage.written
+    assert resume.load()[0].address == ADDRESS
+
+
+@pytest.mark.parametrize("at", range(len(HOUSEHOLD) + 3))
+def test_leaving_anywhere_keeps_the_answers(at):
+    answers = [*HOUSEHOLD, "yes", "write", "out"][:at]
+    code, script, stage = go(*answers, LEAVE)
+    assert code is Exit.INTERRUPTED
+    assert not stage.written
+    assert "start mail-advisor again" in script.story
+    saved, _ = resume.load()
+    assert (saved is None) is (at == 0)
+    if saved:
+        assert next(iter(saved.answers.values())) == ADDRESS
+
+
+def test_an_old_conversation_is_offered_and_taken_up():
+    go(*HOUSEHOLD[:5], LEAVE)
+    code, script, stage = go("yes", *HOUSEHOLD[5:], "yes", "write", "out")
+    assert code is Exit.DONE
+    assert ADDRESS in script.asked[0].asks
+    assert stage.written[0][1].devices[0].client == "thunderbird"
+
+
+def test_an_old_conversation_can_be_refused_and_forgotten():
+    go(*HOUSEHOLD[:5], LEAVE)
+    go("no", LEAVE)
+    _, script, _ = go(LEAVE, given=Given(fresh=True, lan=True))
+    assert script.asked[0].key == "address"
+    assert resume.load() == (None, False)
+
+
+def test_an_old_conversation_about_another_address_is_not_offered():
+    go(*HOUSEHOLD[:5], LEAVE)
+    _, script, _ = go(LEAVE, given=Given(address="bob@full.example", lan=True))
+    assert script.asked[0].key == "name"
+
+
+def test_an_address_that_was_given_is_not_asked_for():
+    code, script, _ = go(*HOUSEHOLD[1:], "yes", "write", "out", given=Given(address=ADDRESS, lan=True))
+    assert code is Exit.DONE
+    assert script.asked[0].key == "name"
+
+
+def test_an_address_that_cannot_be_one_is_a_mistake_of_usage():
+    with pytest.raises(AdvisorError) as caught:
+        go(given=Given(address="ana"))
+    assert caught.value.exit_code is Exit.USAGE
+
+
+@pytest.mark.parametrize(("answer", "searched"), [("ana@gmail.com", "ana@gmail.com"),
+                                                  ("ana@gmial.com", "ana@gmial.com")])
+def test_a_typing_mistake_is_asked_about_before_anybody_is_asked(answer, searched):
+    _, _, stage = go("ana@gmial.com", answer, LEAVE)
+    assert stage.searched == [searched]
+    _, _, stage = go(answer, LEAVE, given=Given(address="ana@gmial.com", fresh=True))
+    assert stage.searched == [searched]
+
+
+def test_back_from_the_typing_mistake_asks_for_the_address_again():
+    _, script, stage = go("ana@gmial.com", BACK, "ana@full.example", LEAVE)
+    assert stage.searched == [ADDRESS]
+    _, script, stage = go(BACK, ADDRESS, LEAVE, given=Given(address="ana@gmial.com", fresh=True, lan=True))
+    assert script.asked[1].key == "address"
+    assert stage.searched == [ADDRESS]
+
+
+def test_servers_that_nobody_vouches_for_need_a_second_yes():
+    doubtful = samples.picture(samples.candidate("imap", standing="confirm", because="derived"),
+                               samples.candidate("smtp"))
+    code, script, _ = go(*HOUSEHOLD, "yes", "yes", "write", "out", stage=Stage(EN, doubtful))
+    assert code is Exit.DONE
+    assert "vouches" in script.asked[-3].asks
+    assert script.asked[-3].default == "no"
+    code, _, stage = go(*HOUSEHOLD, "yes", "no", "leave", stage=Stage(EN, doubtful))
+    assert code is Exit.UNCONFIRMED
+    assert not stage.written
+    code, _, _ = go("no", *HOUSEHOLD, "yes", "write", "out", stage=Stage(EN, doubtful),
+                    given=Given(lan=True, accept_unconfirmed=True))
+    assert code is Exit.DONE
+
+
+def test_the_registered_domain_comes_first_and_a_foreign_one_is_named_as_such():
+    other = samples.endpoint("imap", host="a.b.other.net")
+    foreign = samples.picture(samples.candidate("imap", endpoint=other), samples.candidate("smtp"))
+    _, script, _ = go(*HOUSEHOLD, LEAVE, stage=Stage(EN, foreign))
+    at = script.said.index("other.net (not the domain of your address)")
+    assert script.said[at + 1] == "  IMAP a.b.other.net:993 (TLS)"
+    assert "full.example (the domain of your address)" in script.said
+
+
+@pytest.mark.parametrize("after", [("leave",), ("again", "leave"), ("address", ADDRESS, "leave")])
+def test_without_a_server_there_is_a_way_out(after):
+    nothing = samples.picture(samples.candidate("smtp"))
+    assert go(*HOUSEHOLD, *after, stage=Stage(EN, nothing))[0] is Exit.NO_SERVER
+
+
+def test_a_folder_that_cannot_be_used_is_asked_for_again():
+    stage = Stage(EN)
+    tried = []
+
+    def write(plan, household, evidence, folder, force, width):
+        tried.append((folder.name, force))
+        if not force and folder.name == "full":
+            raise AdvisorError("would-overwrite", text("Files"), Exit.CANNOT_WRITE, hint=text("Folder"))
+        return stage.write(plan, household, evidence, folder, force, width)
+
+    assert go(*HOUSEHOLD, "yes", "write", "full", "other", "out", stage=stage, write=write)[0] is Exit.DONE
+    assert go(*HOUSEHOLD, "yes", "write", "full", "force", stage=stage, write=write)[0] is Exit.DONE
+    assert go(*HOUSEHOLD, "yes", "write", "full", "leave", stage=stage, write=write)[0] is Exit.CANNOT_WRITE
+    assert tried == [("full", False), ("out", False), ("full", False), ("full", True), ("full", False)]
+
+
+def test_a_mistake_of_ours_in_the_search_is_not_hidden_and_keeps_the_answers():
+    def discover(address, search):
+        raise RuntimeError("ours")
+
+    with pytest.raises(RuntimeError, match="ours"):
+        go(*HOUSEHOLD, discover=discover)
+    assert resume.load()[0].address == ADDRESS
+
+
+def silent():
+    output = io.StringIO()
+    return Silent(Terminal(io.StringIO(), output, False, columns=80), EN), output
+
+
+def test_silent_names_question_key_and_flag_of_a_missing_answer():
+    screen, _ = silent()
+    with pytest.raises(AdvisorError) as caught:
+        wizard.run(screen, Stage(EN).steps(), EN, CLIENTS, given=Given(address=ADDRESS, lan=True))
+    error = caught.value
+    assert error.exit_code is Exit.MISSING
+    told = " ".join(EN.say(part) for part in (error.message, error.context, error.hint))
+    assert "“name”" in told
+    assert "What is your name" in told
+    assert "--set name=..." in told
+
+
+def test_silent_goes_through_with_every_answer_given(tmp_path):
+    screen, output = silent()
+    stage = Stage(EN)
+    answers = {"name": "Ana", "devices": [{"kind": "phone", "client": "k9", "connection": "metered"}],
+               "wishes": {"backup": "none", "offline": True}}
+    code = wizard.run(screen, stage.steps(), EN, CLIENTS,
+                      given=Given(address=ADDRESS, answers=answers, output=tmp_path, lan=True))
+    assert code is Exit.DONE
+    assert stage.written[0][2] == tmp_path
+    assert stage.written[0][1].wishes.offline       # what no question asks for is kept
+    assert stage.written[0][1].devices[0].connection == "metered"
+    assert "\x1b" not in output.getvalue()
+
+
+def test_silent_never_accepts_doubtful_servers_by_itself(tmp_path):
+    doubtful = samples.picture(samples.candidate("imap", standing="confirm", because="derived"),
+                               samples.candidate("smtp"))
+    answers = {"name": "", "devices": [{"kind": "phone", "client": "k9"}], "wishes": {"backup": "none"}}
+    for accepted, code in ((False, Exit.UNCONFIRMED), (True, Exit.DONE)):
+        assert wizard.run(silent()[0], Stage(EN, doubtful).steps(), EN, CLIENTS, given=Given(
+            address=ADDRESS, answers=answers, output=tmp_path, lan=True, accept_unconfirmed=accepted)) is code
