@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | None) -> Exit:
     """The whole conversation on the terminal that there is; where nobody sits at one, nothing is asked."""
+    from advisor.ui.greeting import greet
+
+    screen = _screen(options, speaker)
+    greet(screen, speaker)      # the first line does not wait for what is imported next
     from advisor import answersfile, clients, discovery
     from advisor.ui import wizard
 
@@ -32,8 +36,8 @@ def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | Non
     answers = answersfile.given(options.answers, options.set, programs, speaker)
     given = Given(address=address, answers=answers, output=options.output, force=options.force,
                   fresh=options.fresh, lan=reach.lan, accept_unconfirmed=options.accept_unconfirmed)
-    return wizard.run(_screen(options, speaker), _steps(options, speaker, reach), speaker,
-                      programs, given=given, domains=discovery.known_domains())
+    return wizard.run(screen, _steps(options, speaker, reach), speaker, programs, given=given,
+                      domains=discovery.known_domains(), greeted=True)
 
 
 def _screen(options: Namespace, speaker: Speaker) -> Screen:

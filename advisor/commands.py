@@ -146,8 +146,17 @@ def advice(household: "Household", options: Namespace, speaker: Speaker, reach: 
     language = options.lang or household.language or speaker.language
     household = replace(household, language=language)
     evidence, picture = _search(household.address, options, reach)
+    _demand_network(picture)
     plan = find_plan(picture, household, clients.load())
     return Advice(household, evidence, picture, plan, Speaker(language))
+
+
+def _demand_network(picture: "Picture") -> None:
+    """Without an answer from anybody, `no server found` would be the wrong thing to say."""
+    if "network-down" in picture.notes and not any(one.standing != "refused" for one in picture.candidates):
+        raise AdvisorError(
+            "network-down", text("Nobody could be asked: the network or the DNS server does not answer."),
+            Exit.NETWORK, hint=text("Check the connection and try again; mail-advisor discover says more."))
 
 
 def show(found: Advice, options: Namespace) -> None:

@@ -79,7 +79,13 @@ def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None) -> Evid
                                hint=text("Check what follows {flag}.", flag=flag))
     sources = tuple(source for source in registry.collect("advisor.sources", "SOURCE")
                     if reach.third_party or not source.third_party)
-    network = LiveNetwork(resolver=reach.resolver, ca_file=reach.ca_file, lan=reach.lan, dial=reach.dial)
+    try:
+        network = LiveNetwork(resolver=reach.resolver, ca_file=reach.ca_file, lan=reach.lan, dial=reach.dial)
+    except ValueError as failure:
+        raise AdvisorError(
+            "resolver-unfit", text("{resolver} is not the address of a DNS server.",
+                                   resolver=str(reach.resolver)), Exit.USAGE,
+            hint=text("Give an IP address, such as 9.9.9.9 or 192.168.1.1:5353.")) from failure
     try:
         return probing.probe(
             parsed, network, profiles=providers.load(), sources=sources, local_config=reach.local_config,

@@ -176,15 +176,16 @@ def sign_in(candidate: Candidate, client: Client, provider: ProviderView | None)
     A source that does not speak of it leaves `auth` empty; then a password is assumed.
     """
     offered = candidate.auth or ("password",)
-    if "oauth2" in offered and client.oauth2:
-        return "oauth2"
     allowed = tuple(provider.auth) if provider else ()
-    if allowed and not any(word in allowed for word in _PASSWORDS):
-        return ""
-    for word in _PASSWORDS:
-        if word in offered:
-            only_app = word == "password" and "app-password" in allowed and "password" not in allowed
-            return "app-password" if only_app else word
+    forbidden = bool(allowed) and not any(word in allowed for word in _PASSWORDS)
+    known = "" if forbidden else next((word for word in _PASSWORDS if word in offered), "")
+    if known == "password" and "app-password" in allowed and "password" not in allowed:
+        known = "app-password"
+    # A program whose files cannot say OAuth2 is set up with a password where the provider takes one.
+    if "oauth2" in offered and client.oauth2 and (client.file_oauth2 or not known):
+        return "oauth2"
+    if known or forbidden:
+        return known
     return "none" if "none" in offered and candidate.endpoint.protocol == "smtp" else ""
 
 

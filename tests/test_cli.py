@@ -66,6 +66,7 @@ def test_list(capsys, what):
     (["discover", "ana@full.example", "--password=hunter2"], Exit.USAGE),
     (["discover", "ana@full.example", "--lan", "--ca-file", "/nowhere/ca.pem"], Exit.USAGE),
     (["discover", "ana@full.example", "--evidence", "/nowhere/evidence.json"], Exit.USAGE),
+    (["discover", "ana@full.example", "--lan", "--resolver", "nonsense"], Exit.USAGE),
     (["advise"], Exit.MISSING),
     (["write", "--answers", "/nowhere/answers.toml"], Exit.MISSING),
     (["advise", "--answers", "/nowhere/answers.toml"], Exit.USAGE),

@@ -104,6 +104,14 @@ def test_how_a_program_signs_in(offered, rules, oauth2, word):
     assert sign_in(candidate("imap", auth=offered), client(oauth2=oauth2), rule) == word
 
 
+@pytest.mark.parametrize(("offered", "word"), [
+    (("oauth2", "password"), "app-password"),       # Gmail: the file can say a password, and Gmail takes one
+    (("oauth2",), "oauth2")])                        # Microsoft 365: nothing but OAuth2, so a sheet is left
+def test_a_program_whose_files_cannot_say_oauth2_gets_a_password_where_one_is_taken(offered, word):
+    rule = provider(auth=("oauth2", "app-password") if "password" in offered else ("oauth2",))
+    assert sign_in(candidate("imap", auth=offered), client(oauth2=True, file_oauth2=False), rule) == word
+
+
 def test_sending_may_need_no_sign_in_but_reading_always_does():
     assert sign_in(candidate("smtp", auth=("none",)), client(), None) == "none"
     assert sign_in(candidate("imap", auth=("none",)), client(), None) == ""

@@ -68,8 +68,8 @@ class Settings(Struct, frozen=True):
 class DevicePlan(Struct, frozen=True):
     """What one device does. chosen: `advised`, or `person` where the person decided the mode.
 
-    usable: False where nothing fits the device (finding `program-cannot`): then mode and settings only show what
-    it would need, and no file is written for it.
+    usable: False where nothing fits the device (finding `program-cannot`): then mode and settings only show
+    what it would need, and no file is written for it.
     """
 
     device: Device

@@ -142,16 +142,16 @@ class _Response(http.client.HTTPResponse):
 
     def __init__(self, limit: Limit, sock: socket.socket, method: str | None = None) -> None:
         super().__init__(sock, method=method)
-        self.fp.close()
-        self.fp = io.BufferedReader(_Timed(sock, limit))
+        self.fp = io.BufferedReader(_Timed(sock, limit, self.fp))
 
 
 class _Timed(io.RawIOBase):
     """The bytes of a socket for as long as the limit lasts."""
 
-    def __init__(self, sock: socket.socket, limit: Limit) -> None:
+    def __init__(self, sock: socket.socket, limit: Limit, opened: io.BufferedIOBase) -> None:
         self._sock = sock
         self._limit = limit
+        self._opened = opened   # keeps the socket open: http.client closes it before the body was read
 
     def readable(self) -> bool:
         return True
@@ -159,3 +159,7 @@ class _Timed(io.RawIOBase):
     def readinto(self, buffer: "bytearray | memoryview") -> int:    # type: ignore[override]  # what io hands in
         self._sock.settimeout(self._limit.left())
         return self._sock.recv_into(buffer)
+
+    def close(self) -> None:
+        self._opened.close()
+        super().close()

@@ -106,7 +106,8 @@ def failure(error: OSError | ValueError) -> Ended:
     if isinstance(error, ssl.SSLEOFError | ConnectionError):
         return Ended("tls-failed", "closed-in-handshake")
     if isinstance(error, ssl.SSLError):
-        return Ended("tls-failed", re.sub(r"[^a-z0-9]+", "-", (error.reason or "handshake").lower()))
+        reason = getattr(error, "reason", None) or "handshake"      # Python's own errors have none
+        return Ended("tls-failed", re.sub(r"[^a-z0-9]+", "-", reason.lower()))
     return Ended("tls-failed", "bad-name" if isinstance(error, ValueError) else "closed-in-handshake")
 
 

@@ -38,8 +38,10 @@ def accept(typed: str, state: State) -> Value | Text:
 
 
 def default(state: State) -> Value | None:
-    """The first program of the list."""
-    return next((choice.value for choice in choices(state)), None)
+    """Thunderbird where it runs, as our files do most for it; else the first program of the list."""
+    offered = [str(choice.value) for choice in choices(state)]
+    return next((client for client in offered if client.startswith("thunderbird")),
+                offered[0] if offered else None)
 
 
 QUESTION = Question(

@@ -70,8 +70,9 @@ def test_gives_what_it_declares_whatever_the_outcome(check: Check):
                                                    after_tls=(), note="capa-refused"))
 
 
-WORDS = st.sampled_from(["SIZE", "AUTH", "AUTH=", "AUTH=PLAIN", "EXPIRE", "LOGIN-DELAY", "USER", "SASL", "NEVER", "0",
-                         "9" * 30, "-1", "²", "IMAP4REV2", "UIDL", "QUOTA=", "=", "\x1b[2J", "STLS"])
+WORDS = st.sampled_from(["SIZE", "AUTH", "AUTH=", "AUTH=PLAIN", "EXPIRE", "LOGIN-DELAY", "USER", "SASL",
+                         "NEVER", "0", "9" * 30, "-1", "²", "IMAP4REV2", "UIDL", "QUOTA=", "=",
+                         "\x1b[2J", "STLS"])
 LINES = st.one_of(st.lists(WORDS, max_size=4).map(" ".join), st.text(max_size=20))
 LISTS = st.one_of(st.none(), st.lists(LINES, max_size=6).map(tuple))
 
@@ -85,7 +86,7 @@ def test_survives_hostile_visits(protocol, security, outcome, before, after, log
             assert_keeps_its_word(check, visit)
 
 
-@pytest.mark.parametrize("check_id,lines,expected", [
+@pytest.mark.parametrize(("check_id", "lines", "expected"), [
     ("imap-idle", ("IMAP4REV1", "IDLE"), ("yes", None, "announced")),
     ("imap-idle", ("IMAP4REV2",), ("yes", None, "imap4rev2")),
     ("imap-idle", ("IMAP4REV1",), ("unknown", None, "not-announced-before-login")),
@@ -99,7 +100,7 @@ def test_survives_hostile_visits(protocol, security, outcome, before, after, log
     ("imap-auth", ("AUTH=PLAIN", "SASL-IR", "AUTH=XOAUTH2"), ("yes", "PLAIN XOAUTH2", "announced")),
     ("imap-auth", ("IMAP4REV1",), ("yes", "LOGIN", "login-command")),
     ("imap-auth", ("LOGINDISABLED",), ("no", None, "login-disabled")),
-    ("imap-auth", ("LOGINDISABLED", "AUTH=XOAUTH2"), ("yes", "XOAUTH2", "announced")),              # vK3
+    ("imap-auth", ("LOGINDISABLED", "AUTH=XOAUTH2"), ("yes", "XOAUTH2", "announced")),  # vK3
     ("imap-login-disabled", ("LOGINDISABLED", "AUTH=XOAUTH2"), ("yes", None, "announced")),
     ("imap-login-disabled", ("AUTH=PLAIN",), ("no", None, "not-announced")),
     ("pop3-uidl", ("TOP", "UIDL"), ("yes", None, "announced")),
@@ -107,12 +108,12 @@ def test_survives_hostile_visits(protocol, security, outcome, before, after, log
     ("pop3-uidl", (), ("no", None, "not-announced")),
     ("pop3-top", ("TOP",), ("yes", None, "announced")),
     ("pop3-expire", ("EXPIRE NEVER",), ("yes", "never", "announced")),
-    ("pop3-expire", ("EXPIRE 0",), ("yes", 0, "announced")),                                        # vK6
-    ("pop3-expire", ("EXPIRE 30 USER",), ("yes", 30, "announced-differs-by-user")),                 # vK7
+    ("pop3-expire", ("EXPIRE 0",), ("yes", 0, "announced")),  # vK6
+    ("pop3-expire", ("EXPIRE 30 USER",), ("yes", 30, "announced-differs-by-user")),  # vK7
     ("pop3-expire", ("EXPIRE",), ("unknown", None, "unreadable")),
     ("pop3-expire", ("EXPIRE -1",), ("unknown", None, "unreadable")),
     ("pop3-expire", ("UIDL",), ("unknown", None, "not-announced")),
-    ("pop3-login-delay", ("LOGIN-DELAY 300",), ("yes", 300, "announced")),                          # vK5
+    ("pop3-login-delay", ("LOGIN-DELAY 300",), ("yes", 300, "announced")),  # vK5
     ("pop3-login-delay", ("LOGIN-DELAY 300 USER",), ("yes", 300, "announced-differs-by-user")),
     ("pop3-login-delay", ("LOGIN-DELAY soon",), ("unknown", None, "unreadable")),
     ("pop3-login-delay", (), ("unknown", None, "not-announced")),
@@ -120,10 +121,10 @@ def test_survives_hostile_visits(protocol, security, outcome, before, after, log
     ("pop3-auth", ("UIDL",), ("no", None, "not-announced")),
     ("pop3-stls", ("UIDL",), ("unknown", None, "already-encrypted")),
     ("smtp-auth", ("AUTH PLAIN LOGIN", "AUTH=PLAIN LOGIN"), ("yes", "PLAIN LOGIN", "announced")),
-    ("smtp-auth", ("AUTH=PLAIN",), ("yes", "PLAIN", "announced")),                                  # vK9
+    ("smtp-auth", ("AUTH=PLAIN",), ("yes", "PLAIN", "announced")),  # vK9
     ("smtp-auth", ("AUTH",), ("no", None, "not-announced")),
     ("smtp-auth", ("SIZE 1",), ("no", None, "not-announced")),
-    ("smtp-size", ("SIZE 10485760",), ("yes", 10485760, "announced")),                              # vK8
+    ("smtp-size", ("SIZE 10485760",), ("yes", 10485760, "announced")),  # vK8
     ("smtp-size", ("SIZE 0",), ("yes", 0, "unlimited")),
     ("smtp-size", ("SIZE",), ("unknown", None, "no-number")),
     ("smtp-size", ("SIZE a lot",), ("unknown", None, "unreadable")),
@@ -141,15 +142,16 @@ def test_after_login_absence_is_a_no():
 def test_what_was_said_before_tls_does_not_count():
     visit = told("imap", "IMAP4REV1", security="starttls", before_tls=("IDLE", "LOGINDISABLED", "AUTH=PLAIN"))
     assert the("imap-idle", visit)[0] == "unknown"
-    assert the("imap-login-disabled", visit) == ("no", None, "not-announced")                       # vK2
+    assert the("imap-login-disabled", visit) == ("no", None, "not-announced")  # vK2
 
 
 def test_a_plain_endpoint_is_judged_by_what_it_says_in_clear():
     assert the("imap-idle", told("imap", "IDLE", security="plain")) == ("yes", None, "announced")
 
 
-@pytest.mark.parametrize("check_id", ["pop3-uidl", "pop3-top", "pop3-expire", "pop3-login-delay", "pop3-auth"])
-def test_without_capa_nothing_is_known(check_id):                                                   # vK4
+@pytest.mark.parametrize(
+    "check_id", ["pop3-uidl", "pop3-top", "pop3-expire", "pop3-login-delay", "pop3-auth"])
+def test_without_capa_nothing_is_known(check_id):  # vK4
     assert the(check_id, told("pop3", note="capa-refused")) == ("unknown", None, "capa-refused")
 
 
@@ -158,7 +160,7 @@ def test_apop_is_in_the_greeting():
     assert the("pop3-auth", visit) == ("yes", "USER APOP", "announced")
 
 
-@pytest.mark.parametrize("check_id,keyword", [("pop3-stls", "STLS"), ("smtp-starttls", "STARTTLS")])
+@pytest.mark.parametrize(("check_id", "keyword"), [("pop3-stls", "STLS"), ("smtp-starttls", "STARTTLS")])
 def test_upgrade(check_id, keyword):
     protocol = check_id.split("-")[0]
     clear = endpoint(protocol, "starttls")
@@ -170,7 +172,7 @@ def test_upgrade(check_id, keyword):
     assert the(check_id, Visit(endpoint(protocol, "plain"), "spoke", before_tls=(keyword,)))[0] == "yes"
 
 
-@pytest.mark.parametrize("outcome,expected", [
+@pytest.mark.parametrize(("outcome", "expected"), [
     ("spoke", ("yes", None, "spoke")),
     ("refused", ("no", None, "refused")),
     ("wrong-protocol", ("no", None, "wrong-protocol")),

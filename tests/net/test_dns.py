@@ -30,7 +30,7 @@ def ask(server, name, kind, *more):
     return ours.ask(name, kind, (("127.0.0.1", server.port), *more), OpenLines())
 
 
-@pytest.mark.parametrize("kind,zone,shown", [
+@pytest.mark.parametrize(("kind", "zone", "shown"), [
     ("A", ["192.0.2.1", "192.0.2.2"], ("192.0.2.1", "192.0.2.2")),
     ("AAAA", ["2001:DB8::1"], ("2001:db8::1",)),
     ("MX", ["20 b.Example.", "10 MX.example."], ("20 b.example", "10 mx.example")),
@@ -49,7 +49,7 @@ def test_records_as_they_are_shown(nameserver, kind, zone, shown):
 
 def test_absent_and_failed_are_different(nameserver):
     nameserver.zone["d.example", "A"] = ["192.0.2.1"]
-    nameserver.zone["d.example", "SRV"] = "SERVFAIL"                                                # vS15
+    nameserver.zone["d.example", "SRV"] = "SERVFAIL"  # vS15
     nameserver.zone["d.example", "TXT"] = "REFUSED"
     assert ask(nameserver, "d.example", "MX") == DnsAnswer("absent", note="nodata")
     assert ask(nameserver, "no.example", "MX") == DnsAnswer("absent", note="nxdomain")
@@ -68,7 +68,7 @@ def test_cname_chain_is_followed(nameserver):
     assert ask(nameserver, "www.example", "A").records == ("192.0.2.9",)
 
 
-def test_truncated_goes_to_tcp(nameserver):                                                         # vS16
+def test_truncated_goes_to_tcp(nameserver):  # vS16
     nameserver.truncate = True
     nameserver.zone["d.example", "TXT"] = [f'"{"x" * 200}{n}"' for n in range(20)]
     assert len(ask(nameserver, "d.example", "TXT").records) == 20
@@ -88,7 +88,7 @@ def test_no_answer(nameserver, hasty, stopwatch):
     assert stopwatch.seconds < 1
 
 
-def test_nobody_there(nameserver, stopwatch):                                                       # vR2
+def test_nobody_there(nameserver, stopwatch):  # vR2
     nameserver.close()
     with stopwatch:
         assert ask(nameserver, "d.example", "A") == DnsAnswer("failed", note="refused")
@@ -142,7 +142,7 @@ def test_no_resolver():
     assert ours.ask("d.example", "A", (), OpenLines()) == DnsAnswer("failed", note="no-resolver")
 
 
-@pytest.mark.parametrize("given,server", [
+@pytest.mark.parametrize(("given", "server"), [
     ("192.0.2.1", ("192.0.2.1", 53)), ("192.0.2.1:5353", ("192.0.2.1", 5353)),
     ("2001:db8::1", ("2001:db8::1", 53)), ("[2001:db8::1]:54", ("2001:db8::1", 54)), ("[::1]", ("::1", 53))])
 def test_parse_resolver(given, server):
@@ -151,5 +151,5 @@ def test_parse_resolver(given, server):
 
 @pytest.mark.parametrize("given", ["", "dns.example", "192.0.2.1:", "192.0.2.1:0", "192.0.2.1:x", "[::1]x"])
 def test_parse_resolver_refuses(given):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse_resolver(given)

@@ -9,7 +9,7 @@ STARTTLS = Endpoint("imap", HOST, 143, "starttls")
 PLAIN = Endpoint("imap", HOST, 143, "plain")
 
 
-def test_capabilities_in_the_greeting_save_a_round_trip(internet):                                  # vK1
+def test_capabilities_in_the_greeting_save_a_round_trip(internet):  # vK1
     server = internet.mail(HOST, 993, imap_server("IMAP4rev1 IDLE"))
     visit = internet.network().visit(TLS)
     assert visit.after_tls == ("IMAP4REV1", "IDLE")
@@ -20,7 +20,7 @@ def test_capabilities_in_the_greeting_save_a_round_trip(internet):              
 def test_capabilities_are_asked_for_otherwise(internet):
     server = internet.mail(HOST, 993, imap_server("IMAP4rev1 IDLE", greeting="* OK hi"))
     assert internet.network().visit(TLS).after_tls == ("IMAP4REV1", "IDLE")
-    assert [line.split()[1] for line in server.heard][0] == "CAPABILITY"
+    assert next(line.split()[1] for line in server.heard) == "CAPABILITY"
 
 
 def test_a_server_of_rev2_only(internet):
@@ -31,7 +31,8 @@ def test_a_server_of_rev2_only(internet):
 
 def test_starttls_keeps_the_two_lists_apart(internet):
     server = internet.mail(HOST, 143, imap_server(
-        "IMAP4rev1 STARTTLS LOGINDISABLED", starttls=server_context(HOST), after="IMAP4rev1 AUTH=PLAIN"), tls=None)
+        "IMAP4rev1 STARTTLS LOGINDISABLED", starttls=server_context(HOST),
+        after="IMAP4rev1 AUTH=PLAIN"), tls=None)
     visit = internet.network().visit(STARTTLS)
     assert visit.outcome == "spoke"
     assert visit.before_tls == ("IMAP4REV1", "STARTTLS", "LOGINDISABLED")
@@ -47,7 +48,7 @@ def test_plain(internet):
     assert visit.before_tls == ("IMAP4REV1", "AUTH=PLAIN")
 
 
-def test_no_starttls(internet):                                                                     # vT5
+def test_no_starttls(internet):  # vT5
     internet.mail(HOST, 143, imap_server("IMAP4rev1"), tls=None)
     visit = internet.network().visit(STARTTLS)
     assert (visit.outcome, visit.before_tls, visit.after_tls) == ("no-starttls", ("IMAP4REV1",), None)
@@ -72,8 +73,9 @@ def injecting(before, after=b""):
     return script
 
 
-def test_injection_before_starttls_ok(internet):                                                    # vT6
-    internet.mail(HOST, 143, injecting(b"* CAPABILITY IMAP4rev1 EVIL\r\n* ID (\"name\" \"EVIL\")\r\n"), tls=None)
+def test_injection_before_starttls_ok(internet):  # vT6
+    evil = b'* CAPABILITY IMAP4rev1 EVIL\r\n* ID ("name" "EVIL")\r\n'
+    internet.mail(HOST, 143, injecting(evil), tls=None)
     visit = internet.network().visit(STARTTLS)
     assert (visit.outcome, visit.note) == ("spoke", "injected-before-tls")
     assert visit.after_tls == ("IMAP4REV1", "AUTH=PLAIN")
@@ -88,12 +90,13 @@ def test_injection_behind_starttls_ok(internet):
     assert "EVIL" not in (visit.after_tls or ())
 
 
-def test_preauth_in_clear(internet):                                                                # vT7
+def test_preauth_in_clear(internet):  # vT7
     internet.mail(HOST, 143, imap_server("IMAP4rev1", greeting="* PREAUTH come in"), tls=None)
     visit = internet.network().visit(STARTTLS)
     assert (visit.outcome, visit.after_tls) == ("preauth", None)
 
 
 def test_bye_instead_of_capabilities(internet):
-    internet.mail(HOST, 993, lambda peer: (peer.say("* OK hi"), peer.hear(), peer.say("* BYE busy"), peer.wait()))
+    internet.mail(HOST, 993, lambda peer: (
+        peer.say("* OK hi"), peer.hear(), peer.say("* BYE busy"), peer.wait()))
     assert internet.network().visit(TLS).outcome == "turned-away"

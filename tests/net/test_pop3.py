@@ -16,7 +16,7 @@ def test_capa(internet):
     assert visit.after_tls[:3] == ("UIDL", "EXPIRE 30 USER", "SASL PLAIN LOGIN")
 
 
-def test_capa_refused(internet):                                                                    # vK4
+def test_capa_refused(internet):  # vK4
     internet.mail(HOST, 995, pop3_server(None))
     visit = internet.network().visit(TLS)
     assert (visit.outcome, visit.after_tls, visit.note) == ("spoke", (), "capa-refused")
@@ -53,7 +53,7 @@ def test_plain(internet):
     assert (visit.outcome, visit.before_tls, visit.after_tls) == ("spoke", ("UIDL",), None)
 
 
-def test_injection_behind_stls_ok(internet):                                                        # vT6
+def test_injection_behind_stls_ok(internet):  # vT6
     def script(peer):
         peer.say("+OK hi")
         peer.hear()

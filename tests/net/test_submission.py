@@ -60,7 +60,7 @@ def test_ehlo_refused(internet):
     assert (visit.outcome, visit.note) == ("nonsense", "ehlo-refused")
 
 
-def test_injection_behind_starttls_ok(internet):                                                    # vT6
+def test_injection_behind_starttls_ok(internet):  # vT6
     def script(peer):
         peer.say("220 hi")
         peer.hear()

@@ -38,15 +38,16 @@ def test_a_good_server(internet, protocol):
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("security", ["tls", "starttls"])
-@pytest.mark.parametrize("context,outcome", [
+@pytest.mark.parametrize(("context", "outcome"), [
     (lambda: server_context(HOST, expired=True), "certificate-expired"),
     (lambda: server_context(HOST, early=True), "certificate-not-yet-valid"),
     (lambda: server_context("other.example"), "certificate-wrong-name"),
     (lambda: server_context(HOST, ca=stranger), "certificate-untrusted"),
 ])
-def test_four_kinds_of_bad_certificate(internet, protocol, security, context, outcome):             # vT1
+def test_four_kinds_of_bad_certificate(internet, protocol, security, context, outcome):  # vT1
     bad = context()
-    clear = {"imap": imap_server("IMAP4rev1 STARTTLS", starttls=bad), "pop3": pop3_server(["STLS"], starttls=bad),
+    clear = {"imap": imap_server("IMAP4rev1 STARTTLS", starttls=bad),
+             "pop3": pop3_server(["STLS"], starttls=bad),
              "smtp": smtp_server(["STARTTLS"], starttls=bad)}[protocol]
     script = GOOD[protocol] if security == "tls" else clear
     visit = internet.network().visit(serve(internet, protocol, script, security, tls=bad))
@@ -64,7 +65,7 @@ def test_refused(internet, protocol):
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("security", ["tls", "starttls"])
-def test_silent(internet, hurried, stopwatch, protocol, security):                                  # vT4
+def test_silent(internet, hurried, stopwatch, protocol, security):  # vT4
     place = serve(internet, protocol, lambda peer: peer.wait(), security)
     with stopwatch:
         assert internet.network().visit(place).outcome == "silent"
@@ -89,7 +90,7 @@ def test_closed_in_the_handshake(internet):
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_turned_away(internet, protocol):                                                           # vT8
+def test_turned_away(internet, protocol):  # vT8
     place = serve(internet, protocol, lambda peer: peer.say(TURNED_AWAY[protocol]))
     visit = internet.network().visit(place)
     assert visit.outcome == "turned-away"
@@ -99,7 +100,7 @@ def test_turned_away(internet, protocol):                                       
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("other", PROTOCOLS)
-def test_wrong_protocol(internet, protocol, other):                                                 # vS7
+def test_wrong_protocol(internet, protocol, other):  # vS7
     if protocol == other:
         return
     visit = internet.network().visit(serve(internet, protocol, GOOD[other]))
@@ -114,7 +115,7 @@ def test_nonsense(internet, hurried, protocol, greeting):
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_greeting_is_cleaned(internet, protocol):                                                   # vT9
+def test_greeting_is_cleaned(internet, protocol):  # vT9
     script = GOOD[protocol]
 
     def hostile(peer):
@@ -133,7 +134,7 @@ def test_greeting_is_cleaned(internet, protocol):                               
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_a_banner_of_a_megabyte(internet, stopwatch, protocol):                                     # vT9
+def test_a_banner_of_a_megabyte(internet, stopwatch, protocol):  # vT9
     def script(peer):
         peer.raw(WELCOME[protocol].encode() + b" ")
         for _ in range(64):
@@ -166,7 +167,7 @@ def test_endless_lines(internet, stopwatch, protocol):
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_slow_drip(internet, hurried, stopwatch, protocol):                                         # vT12
+def test_slow_drip(internet, hurried, stopwatch, protocol):  # vT12
     place = serve(internet, protocol, lambda peer: peer.drip(WELCOME[protocol].encode() + b"." * 500))
     with stopwatch:
         assert internet.network().visit(place).outcome == "timeout"
@@ -190,7 +191,7 @@ def test_gone_after_the_greeting(internet, protocol):
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_a_thousand_capabilities(internet, protocol):                                               # vR1
+def test_a_thousand_capabilities(internet, protocol):  # vR1
     names = [f"X-CAN-{n:04}" for n in range(1000)]
     script = {"imap": imap_server("IMAP4rev1 " + " ".join(names)), "pop3": pop3_server(names),
               "smtp": smtp_server(names)}[protocol]
@@ -229,9 +230,9 @@ def test_nobody_waits_for_goodbye(internet, stopwatch, protocol, security):
 
 REPLIES = st.one_of(
     st.binary(max_size=60),
-    st.sampled_from([b"* CAPABILITY", b"* CAPABILITY \xff\xfe", b"* OK [CAPABILITY", b"* 5 EXISTS {9999999}", b"+",
-                     b"* {3}", b"+OK\r\n..\r\n\r\n\xff\r\n.", b"250", b"250-\r\n250 \xff", b"-1", b"99999 x",
-                     b"* CAPABILITY {5}\r\nIDLE ", b"A1 OK", b"* BYE", b"\0"]))
+    st.sampled_from([b"* CAPABILITY", b"* CAPABILITY \xff\xfe", b"* OK [CAPABILITY", b"* 5 EXISTS {9999999}",
+                     b"+", b"* {3}", b"+OK\r\n..\r\n\r\n\xff\r\n.", b"250", b"250-\r\n250 \xff", b"-1",
+                     b"99999 x", b"* CAPABILITY {5}\r\nIDLE ", b"A1 OK", b"* BYE", b"\0"]))
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -241,7 +242,8 @@ def test_nothing_is_raised_for_what_a_server_says(internet, hurried, protocol, s
         peer.say(WELCOME[protocol])
         for reply in replies:
             tag = peer.hear().split(" ")[0].encode()
-            peer.raw(reply.replace(b"A1", tag) + b"\r\n" + (tag + b" OK done\r\n" if protocol == "imap" else b""))
+            done = tag + b" OK done\r\n" if protocol == "imap" else b""
+            peer.raw(reply.replace(b"A1", tag) + b"\r\n" + done)
 
     place = serve(internet, protocol, script, security)
     assert internet.network().visit(place).endpoint == place
