@@ -20,14 +20,22 @@ if TYPE_CHECKING:
     from advisor.model.household import Household
     from advisor.model.picture import Picture
     from advisor.model.plan import Plan
+    from advisor.model.text import Text
     from advisor.ui.search import Search
 
 
-def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | None) -> Exit:
-    """The whole conversation on the terminal that there is; where nobody sits at one, nothing is asked."""
+def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | None, *,
+        remember: bool = True, opening: "Text | None" = None) -> Exit:
+    """The whole conversation on the terminal that there is; where nobody sits at one, nothing is asked.
+
+    remember: keep the answers, so that a conversation that was broken off can go on. opening: what to say
+    before anything else.
+    """
     from advisor.ui.greeting import greet
 
     screen = _screen(options, speaker)
+    if opening is not None:
+        screen.say(speaker.say(opening))
     greet(screen, speaker)      # the first line does not wait for what is imported next
     from advisor import answersfile, clients, discovery
     from advisor.ui import wizard
@@ -35,7 +43,8 @@ def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | Non
     programs = tuple(clients.load().values())
     answers = answersfile.given(options.answers, options.set, programs, speaker)
     given = Given(address=address, answers=answers, output=options.output, force=options.force,
-                  fresh=options.fresh, lan=reach.lan, accept_unconfirmed=options.accept_unconfirmed)
+                  fresh=options.fresh, lan=reach.lan, accept_unconfirmed=options.accept_unconfirmed,
+                  remember=remember)
     return wizard.run(screen, _steps(options, speaker, reach), speaker, programs, given=given,
                       domains=discovery.known_domains(), greeted=True)
 

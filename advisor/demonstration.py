@@ -26,7 +26,9 @@ def run(options: Namespace, speaker: Speaker) -> Exit:
     with sandbox.start() as provider:
         reach = reach_of(provider, options)
         if not options.no_input and sys.stdin.isatty() and sys.stdout.isatty():
-            return assistant.run(options, speaker, reach, provider.address)
+            return assistant.run(options, speaker, reach, provider.address, remember=False, opening=text(
+                "This is a demonstration: {domain} lives inside this program, and its files are examples.",
+                domain=provider.domain))
         household = household_of(provider, speaker)
         advice = commands.advice(household, options, speaker, reach)
         if options.output is not None:

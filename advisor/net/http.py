@@ -1,4 +1,4 @@
-"""One https GET: to the address that was judged, verified for its name, with redirects under our own rules.
+"""One https request: to the address that was judged, verified for its name, redirects under our rules.
 
 urllib3 reads the answer; connecting, encrypting, following and the limits are ours. Nothing is sent that says
 who asks: no cookies, no referrer, no versions.
@@ -33,21 +33,38 @@ USER_AGENT = "mail-advisor"
 Open = Callable[[str, int, Limit], AbstractContextManager[socket.socket]]
 
 _HEADERS = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
+_XML = {"Content-Type": "text/xml; charset=utf-8"}
 # Labels for DNS, the last of them no number: IP addresses are not followed, however they are written.
 _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*(?=.*[a-z])[a-z0-9-]{1,63}")
 _PRIVATE = ("private-address", "not-visited")
 
 
-def get(url: str, open_line: Open, trust: Trust) -> HttpAnswer:
-    """GET `url` and what it redirects to. Takes at most 3 seconds and raises nothing."""
+def get(url: str, open_line: Open, trust: Trust, *, clear: bool = False) -> HttpAnswer:
+    """GET `url` and what it redirects to. Takes at most 3 seconds and raises nothing.
+
+    clear: http on port 80 is allowed too; only the one source whose flag the person gave says so.
+    """
+    return _send(url, open_line, trust, clear=clear)
+
+
+def post(url: str, body: bytes, open_line: Open, trust: Trust) -> HttpAnswer:
+    """POST the XML in `body` to `url`. Takes at most 3 seconds and raises nothing.
+
+    A redirect is the answer (its code, no body): whoever is pointed at must not learn the body unasked.
+    """
+    return _send(url, open_line, trust, content=body)
+
+
+def _send(url: str, open_line: Open, trust: Trust, *, content: bytes | None = None,
+          clear: bool = False) -> HttpAnswer:
     limit = Limit(FETCH_SECONDS)
     hops: list[str] = []
     try:
         while True:
-            target = _allowed(url, hops)
+            target = _allowed(url, hops, clear=clear)
             hops.append(url)
-            status, location, body = _ask(target, open_line, trust, limit)
-            if location is None:
+            status, location, body = _ask(target, open_line, trust, limit, content)
+            if location is None or content is not None:
                 return HttpAnswer("answered", status, tuple(hops), body)
             url = _join(url, location)
     except _Refused as refusal:
@@ -75,7 +92,7 @@ def _join(url: str, location: str) -> str:
         raise _Refused("redirect-to-nonsense") from None
 
 
-def _allowed(url: str, hops: list[str]) -> Url:
+def _allowed(url: str, hops: list[str], *, clear: bool = False) -> Url:
     """`url` in parts, if policy lets us ask it: https, port 443, a name, no login, no ring."""
     start = "redirect-to" if hops else "url"
     if len(hops) > MAX_REDIRECTS:
@@ -84,11 +101,11 @@ def _allowed(url: str, hops: list[str]) -> Url:
         target = parse_url(url)
     except LocationParseError:
         raise _Refused(f"{start}-nonsense") from None
-    if target.scheme != "https":
+    if target.scheme != "https" and not (clear and target.scheme == "http"):
         raise _Refused(f"{start}-{target.scheme if target.scheme == 'http' else 'other-scheme'}")
     if target.auth is not None:
         raise _Refused(f"{start}-userinfo")
-    if target.port not in (None, 443):
+    if target.port not in (None, 443 if target.scheme == "https" else 80):
         raise _Refused(f"{start}-port")
     if not _HOST.fullmatch(target.host or ""):
         raise _Refused(f"{start}-address")      # an IP address, or nothing that DNS could know
@@ -97,14 +114,16 @@ def _allowed(url: str, hops: list[str]) -> Url:
     return target
 
 
-def _ask(target: Url, open_line: Open, trust: Trust, limit: Limit) -> tuple[int, str | None, bytes]:
-    """Status, where to go instead (or None), body."""
-    host = target.host or ""
-    with open_line(host, 443, limit) as sock:
+def _ask(target: Url, open_line: Open, trust: Trust, limit: Limit,
+         content: bytes | None = None) -> tuple[int, str | None, bytes]:
+    """Status, where to go instead (or None), body. content: POSTed where given."""
+    host, secure = target.host or "", target.scheme == "https"
+    with open_line(host, 443 if secure else 80, limit) as sock:
         limit.step(FETCH_SECONDS)
-        with trust.secure(sock, host, limit) as secured:
-            connection = _Connection(secured, host, limit)
-            connection.request("GET", target.request_uri, headers=_HEADERS,
+        with trust.secure(sock, host, limit) if secure else sock as line:
+            connection = _Connection(line, host, 443 if secure else 80, limit)
+            connection.request("GET" if content is None else "POST", target.request_uri, content,
+                               {"Host": host, **_HEADERS} | (_XML if content is not None else {}),
                                preload_content=False, decode_content=False)
             with connection.getresponse() as response:
                 return _read(response)
@@ -127,11 +146,11 @@ def _read(response: HTTPResponse) -> tuple[int, str | None, bytes]:
 
 
 class _Connection(HTTPSConnection):
-    """urllib3 over a line that we connected and verified."""
+    """urllib3 over a line that we connected, and verified where it is https."""
 
-    def __init__(self, secured: socket.socket, host: str, limit: Limit) -> None:
-        super().__init__(host, 443)
-        self.sock = secured
+    def __init__(self, line: socket.socket, host: str, port: int, limit: Limit) -> None:
+        super().__init__(host, port)
+        self.sock = line
         self.is_verified = True
         # http.client only calls it, with the socket first.
         self.response_class = functools.partial(_Response, limit)   # type: ignore[assignment]

@@ -44,6 +44,13 @@ class Recorder:
     def fetch(self, url: str) -> HttpAnswer:
         return cast(HttpAnswer, self._once(url, lambda: self._network.fetch(url)))
 
+    def fetch_in_clear(self, url: str) -> HttpAnswer:
+        return cast(HttpAnswer, self._once(url, lambda: self._network.fetch_in_clear(url)))
+
+    def post(self, url: str, body: bytes) -> HttpAnswer:
+        # The body follows from the address, of which a run has one: the URL names the question.
+        return cast(HttpAnswer, self._once(f"POST {url}", lambda: self._network.post(url, body)))
+
     def visit(self, endpoint: Endpoint) -> Visit:
         return cast(Visit, self._once(str(endpoint), lambda: self._network.visit(endpoint)))
 
@@ -85,6 +92,11 @@ class Replay:
     def fetch(self, url: str) -> HttpAnswer:
         answer = self._answers.get(url)
         return answer if isinstance(answer, HttpAnswer) else HttpAnswer("failed", note="not-recorded")
+
+    fetch_in_clear = fetch      # the URL says which it was
+
+    def post(self, url: str, body: bytes) -> HttpAnswer:
+        return self.fetch(f"POST {url}")
 
     def visit(self, endpoint: Endpoint) -> Visit:
         answer = self._answers.get(str(endpoint))

@@ -48,3 +48,4 @@ class Given:
     fresh: bool = False
     lan: bool = False
     accept_unconfirmed: bool = False
+    remember: bool = True

@@ -21,7 +21,7 @@ from advisor.model.household import Household
 from advisor.model.picture import Picture
 from advisor.model.plan import Plan
 from advisor.model.text import Text, counted, text
-from advisor.ui import confirming, filing, prompts, reviewing
+from advisor.ui import confirming, filing, greeting, prompts, reviewing
 from advisor.ui.greeting import greet
 from advisor.ui.screen import Back, Interrupted, Option, Screen
 from advisor.ui.search import Search
@@ -80,8 +80,7 @@ class _Conversation:
             return left.code
         except (Interrupted, KeyboardInterrupt):
             self._say()
-            self._say(text("Stopped. Your answers are kept; start mail-advisor again to go on.")
-                      if self._saved else text("Stopped. Your answers could not be kept."), "attention")
+            self._say(greeting.stopped(self._saved, self._given.remember), "attention")
             return Exit.INTERRUPTED
         finally:
             self._screen.watch(None)
@@ -106,6 +105,8 @@ class _Conversation:
             self._look()
 
     def _take_up(self) -> None:
+        if not self._given.remember:
+            return
         if self._given.fresh:
             resume.forget()
             return
@@ -142,7 +143,7 @@ class _Conversation:
         reviewing.show(self._screen, self._interview, self._speaker)
         action = reviewing.next_action(self._screen, self._speaker)
         if action == "leave":
-            self._say(text("Nothing was written. Your answers are kept."))
+            self._say(greeting.declined(self._given.remember))
             raise _Leave(Exit.DECLINED)
         if action == "again":
             self._search = None
@@ -269,9 +270,12 @@ class _Conversation:
 
         if not filing.file(self._screen, self._speaker, write, self._given.output, force=self._given.force):
             raise _Leave(Exit.CANNOT_WRITE)
-        resume.forget()
+        if self._given.remember:
+            resume.forget()
 
     def _save(self) -> None:
+        if not self._given.remember:
+            return
         saved = resume.save({key: answer.value for key, answer in self._interview.answers.items()})
         if self._saved and not saved:
             self._say(text("Your answers cannot be kept on this computer; go through without a break."),

@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from advisor.net import http
-from tests.servers import server_context, stranger
+from tests.servers import https_server, server_context, stranger
 
 URL = "https://d.example/a"
 
@@ -163,3 +163,36 @@ def test_slow_and_silent(internet, monkeypatch, stopwatch, script):
         answer = fetch(internet)
     assert (answer.outcome, answer.body) == ("timeout", b"")
     assert stopwatch.seconds < 1.5
+
+
+def test_a_post_carries_xml_and_nothing_that_says_who_asks(internet):
+    server = internet.web("d.example", {"/a": b"<Autodiscover/>"})
+    answer = internet.network().post(URL, b"<q/>")
+    assert (answer.outcome, answer.code, answer.body) == ("answered", 200, b"<Autodiscover/>")
+    assert server.heard[0] == "POST /a HTTP/1.1"
+    headers = {line.split(":")[0].lower() for line in server.heard[1:] if line}
+    assert headers == {"host", "user-agent", "accept", "accept-encoding", "connection", "content-type",
+                       "content-length"}
+
+
+@pytest.mark.parametrize("location", ["/b", "https://other.example/c", "http://d.example/b"])
+def test_a_post_is_never_carried_on_to_where_it_was_not_sent(internet, location):
+    other = internet.web("other.example", {"/c": b"here"})
+    server = internet.web("d.example", {"/a": (307, {"Location": location}, b"")})
+    answer = internet.network().post(URL, b"<q/>")
+    assert (answer.code, answer.hops, answer.body) == (307, (URL,), b"")
+    assert (server.connections, other.connections) == (1, 0)
+
+
+def test_clear_text_only_for_who_asks_for_it(internet):  # vA13
+    server = internet.mail("d.example", 80, https_server({"/a": b"hello", "/up": to("https://d.example/a")}),
+                           tls=None)
+    internet.web("d.example", {"/a": b"safe"})
+    network = internet.network()
+    assert network.fetch("http://d.example/a").note == "url-http"
+    assert network.post("http://d.example/a", b"").note == "url-http"
+    assert server.connections == 0
+    assert network.fetch_in_clear("http://d.example/a").body == b"hello"
+    assert network.fetch_in_clear("http://d.example/up").body == b"safe"
+    assert network.fetch_in_clear("http://d.example:8080/a").note == "url-port"
+    assert "Host: d.example" in server.heard
