@@ -8,16 +8,21 @@ from msgspec import Struct
 from advisor.model.endpoint import Protocol, Security
 
 MxClass = Literal["mailbox", "filter", "forwarder"]
+Shaky = Literal["imap", "pop3", "smtp", "mx", "username", "auth", "needs", "domains"]
 
 
 class ProfileServer(Struct, frozen=True, forbid_unknown_fields=True):
-    """A server of the provider. host may hold `{domain}` and `{domain-with-dashes}`."""
+    """A server of the provider. host may hold `{domain}` and `{domain-with-dashes}`.
+
+    domains: only for addresses of these mail domains; empty for all addresses of the provider.
+    """
 
     protocol: Protocol
     host: str
     port: int
     security: Security
     username: str = "%EMAILADDRESS%"
+    domains: tuple[str, ...] = ()
 
 
 class ProfilePop3(Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,8 +39,13 @@ class ProfilePop3(Struct, frozen=True, forbid_unknown_fields=True):
 class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     """A provider. needs: codes with a text in the catalogues, such as `app-password`, `enable-imap`.
 
-    mx: suffixes, matched on a label boundary, longest first. help: the provider's own page.
-    sources: the provider's pages that the facts rest on. checked: the day they were last compared.
+    domains: mail domains (A-labels); `*.rr.com` is every domain below rr.com. mx: suffixes, matched on a
+    label boundary, longest first. help: the provider's own page, or empty. quirks: codes (`quirk:...`) for
+    what is peculiar there. became: a code (`noticed:...`) for a service that has moved or is closed.
+    sources: the provider's pages that the facts rest on, or a kind of source: `mozilla-database` and
+    `chatmail-database` (public provider databases), `programs` (settings that other mail programs ship),
+    `projects` (several public projects use the same). unsure: facts that only others report.
+    checked: the day on which the facts were compiled from these sources; visits say what holds today.
     """
 
     id: str
@@ -49,7 +59,10 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     mx_class: MxClass = "mailbox"
     servers: tuple[ProfileServer, ...] = ()
     needs: tuple[str, ...] = ()
+    quirks: tuple[str, ...] = ()
+    became: str = ""
     help: str = ""
     absent: tuple[Protocol, ...] = ()       # protocols that the provider says it does not offer
     pop3: ProfilePop3 = ProfilePop3()
     quota_mb: int | None = None
+    unsure: tuple[Shaky, ...] = ()
