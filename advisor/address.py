@@ -30,6 +30,10 @@ _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0
 _TOGETHER = ({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}, {"LATIN", "CJK", "HANGUL"},
              {"LATIN", "CJK", "BOPOMOFO"})
 
+# Letters of other alphabets that look like Latin ones in most typefaces (from Unicode TS 39, confusables).
+_LOOKS_LIKE = dict(zip("авезкмнорстухіјѕԁӏԛԝһԍɡɩıαεικνορτυχωօսոհ",
+                       "abe3kmhopctyxijsdlqwhggiiaeikvoptuxwouuh", strict=True))
+
 
 def parse(given: str, *, lan: bool = False) -> Address:
     """The address in `given`, which may carry `mailto:`, a display name or angle brackets.
@@ -79,15 +83,28 @@ def host_from(name: str) -> str | None:
     return found if is_host(found) else None
 
 
+def look_alike(address: Address, known_domains: Iterable[str]) -> str | None:
+    """The well-known domain that this one only looks like, such as `gmail.com` with Cyrillic letters."""
+    if address.domain == address.ascii_domain:
+        return None
+    seen = "".join(_LOOKS_LIKE.get(letter, letter) for letter in unicodedata.normalize("NFKD", address.domain)
+                   if not unicodedata.combining(letter))
+    return seen if seen in set(known_domains) - {address.ascii_domain} else None
+
+
 def suggestion(address: Address, known_domains: Iterable[str]) -> str | None:
     """The well-known domain that was probably meant (`gmail.com` for `gmial.com`), or None.
 
-    One slip away (a letter missing, doubled, wrong or swapped with the next), or two in long names. Never
-    for a domain that is itself known, nor for short names, where everything resembles everything.
+    One that looks the same in other letters, or is one slip away (a letter missing, doubled, wrong or swapped
+    with the next), or two in long names. Never for a domain that is itself known, nor for short names, where
+    everything resembles everything.
     """
     known = set(known_domains)
     if address.ascii_domain in known:
         return None
+    disguised = look_alike(address, known)
+    if disguised is not None:
+        return disguised
     near = [(distance, domain) for domain in known
             if (distance := _slips(address.ascii_domain, domain)) is not None]
     return min(near)[1] if near else None

@@ -1,7 +1,7 @@
 """Reads the autoconfig XML that Thunderbird made common (draft-ietf-mailmaint-autoconfig).
 
-The document comes from the network or from an administrator's folder, so it is read with suspicion: no
-DOCTYPE, bounded depth and size, and a server section that makes no sense is dropped alone.
+The document comes from the network or from an administrator's folder, so it is read with suspicion (see
+xmltree.py), and a server section that makes no sense is dropped alone.
 """
 
 import re
@@ -9,12 +9,13 @@ import xml.etree.ElementTree as ET
 
 from msgspec import Struct
 
+from advisor import xmltree
 from advisor.address import host_from
 from advisor.model.address import Address
 from advisor.model.endpoint import SECURITY_OF_PORT, Endpoint, Protocol, Security
-from advisor.model.evidence import Claim
+from advisor.model.evidence import Claim, Page, PageKind
+from advisor.xmltree import first, name, words
 
-_MAX_DEPTH, _MAX_ELEMENTS, _CHUNK = 32, 2000, 4096
 _WHO = "%EMAILADDRESS%"
 _INCOMING: dict[str, Protocol] = {"imap": "imap", "pop3": "pop3"}
 _OUTGOING: dict[str, Protocol] = {"smtp": "smtp"}
@@ -22,6 +23,11 @@ _SECURITY: dict[str, Security] = {"ssl": "tls", "tls": "tls", "starttls": "start
 _AUTH = {"password-cleartext": "password", "plain": "password", "password-encrypted": "password-encrypted",
          "secure": "password-encrypted", "oauth2": "oauth2", "tls-client-cert": "client-certificate",
          "none": "none", "client-ip-address": "none"}
+_HINTS = {"leaveMessagesOnServer": "leave-on-server", "downloadOnBiff": "download-on-notice",
+          "daysToLeaveMessagesOnServer": "days-on-server", "checkInterval": "check-minutes"}
+_NUMBER = re.compile(r"[0-9]{1,4}")
+_PAGES: dict[str, PageKind] = {"documentation": "documentation", "enable": "enable"}
+_URL = re.compile(r"https?://[!-~]{1,490}")     # shown, never opened; printable ASCII and no blanks
 
 
 class NotAutoconfig(Exception):
@@ -35,7 +41,7 @@ class NotAutoconfig(Exception):
 class Section(Struct, frozen=True):
     """One server section as it was written, blanks around values removed; "" where an element is missing.
 
-    direction: `incoming` or `outgoing`. kind: the type attribute in lower case.
+    direction: `incoming` or `outgoing`. kind: the type attribute in lower case. hints: see model Claim.
     """
 
     direction: str
@@ -45,34 +51,45 @@ class Section(Struct, frozen=True):
     socket: str
     auth: tuple[str, ...]
     username: str
+    hints: tuple[str, ...] = ()
 
 
 class ClientConfig(Struct, frozen=True):
-    """One document. has_password: it carries a `<password>`, which nobody should publish and we ignore."""
+    """One document. has_password: it carries a `<password>`, which nobody should publish and we ignore.
+
+    pages: what the provider wants the person to read or do, as text and addresses; nothing is ever opened.
+    issuer: the host through which one signs in with OAuth2, where the document names one.
+    """
 
     id: str
     name: str
     domains: tuple[str, ...]
     sections: tuple[Section, ...]
     has_password: bool = False
+    pages: tuple[Page, ...] = ()
+    issuer: str = ""
 
 
 def read(body: bytes) -> ClientConfig:
     """The document in `body`; raises NotAutoconfig for everything that is not one."""
-    root = _tree(body)
-    if _name(root) != "clientConfig":
+    try:
+        root = xmltree.read(body)
+    except xmltree.Unfit as unfit:
+        raise NotAutoconfig(unfit.code) from unfit
+    if name(root) != "clientConfig":
         raise NotAutoconfig("not-xml")
-    provider = next((child for child in root if _name(child) == "emailProvider"), root)
-    domains = dict.fromkeys(_text(child).lower() for child in provider if _name(child) == "domain")
+    provider = next((child for child in root if name(child) == "emailProvider"), root)
+    domains = dict.fromkeys(words(child).lower() for child in provider if name(child) == "domain")
     return ClientConfig(
-        provider.get("id", "").strip(), _first(provider, "displayName"), tuple(d for d in domains if d),
-        tuple(_section(child) for child in provider if _name(child) in ("incomingServer", "outgoingServer")),
-        any(_name(element) == "password" for element in root.iter()))
+        provider.get("id", "").strip(), first(provider, "displayName"), tuple(d for d in domains if d),
+        tuple(_section(child) for child in provider if name(child) in ("incomingServer", "outgoingServer")),
+        any(name(element) == "password" for element in root.iter()), _pages(root), _issuer(root))
 
 
 def claims(config: ClientConfig, address: Address, source: str, said: str,
            identity: str) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
-    """What the document claims for `address`, in its own order, and codes for what was left out."""
+    """What the document claims for `address`, in its own order, and codes for what was left out or is worth
+    knowing (a code may be followed by a host name)."""
     found: list[Claim] = []
     notes = ["password-in-file"] if config.has_password else []
     for section in config.sections:
@@ -88,7 +105,13 @@ def claims(config: ClientConfig, address: Address, source: str, said: str,
                             _SECURITY.get(section.socket.lower()) or SECURITY_OF_PORT.get(port, "tls"))
         auth = tuple(dict.fromkeys(_AUTH[one.lower()] for one in section.auth if one.lower() in _AUTH))
         username = "" if auth == ("none",) else section.username or _WHO
-        found.append(Claim(source, endpoint, username, auth, said, identity, len(found)))
+        found.append(Claim(source, endpoint, username, auth, said, identity, len(found),
+                           section.hints if section.kind == "pop3" else ()))
+    incoming = [claim.endpoint.protocol for claim in found if claim.endpoint.protocol != "smtp"]
+    if "imap" in incoming[1:] and incoming[0] == "pop3":
+        notes.append("pop3-first")          # the order is the provider's own preference
+    if config.issuer and any(claim.auth == ("oauth2",) for claim in found):
+        notes.append(f"oauth2-issuer {config.issuer}")
     return tuple(found), tuple(dict.fromkeys(notes))
 
 
@@ -98,73 +121,52 @@ def fill(template: str, address: Address) -> str:
     return re.sub("|".join(places), lambda place: places[place[0]], template)
 
 
-class _Wary(ET.TreeBuilder):
-    """Builds the tree and gives up at a DOCTYPE (door of every entity trick) or when it gets too big."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._depth = self._elements = 0
-
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
-        raise NotAutoconfig("doctype")
-
-    def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:
-        self._depth += 1
-        self._elements += 1
-        if self._depth > _MAX_DEPTH:
-            raise NotAutoconfig("too-deep")
-        if self._elements > _MAX_ELEMENTS:
-            raise NotAutoconfig("too-long")
-        return super().start(tag, attrs)
-
-    def end(self, tag: str, /) -> ET.Element:
-        self._depth -= 1
-        return super().end(tag)
-
-
-def _tree(body: bytes) -> ET.Element:
-    document = _without_padding(body)
-    if not document:
-        raise NotAutoconfig("empty")
-    parser = ET.XMLParser(target=_Wary())
-    try:
-        # In pieces: after the first refusal nothing more is even looked at.
-        for start in range(0, len(document), _CHUNK):
-            parser.feed(document[start:start + _CHUNK])
-        root = parser.close()
-    except (ET.ParseError, LookupError, ValueError) as failure:     # unknown encodings are Lookup/ValueError
-        raise NotAutoconfig("not-xml") from failure
-    assert isinstance(root, ET.Element)
-    return root
-
-
-def _without_padding(body: bytes) -> str | bytes:
-    """Without byte order mark and blank lines in front, which some servers send and XML forbids."""
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return body.decode("utf-16", "replace").strip()
-    return body.removeprefix(b"\xef\xbb\xbf").strip()
-
-
-def _name(element: ET.Element) -> str:
-    return str(element.tag).rpartition("}")[2]      # without namespace: some files put one on the root
-
-
-def _text(element: ET.Element) -> str:
-    return "".join(element.itertext()).strip()
-
-
-def _first(parent: ET.Element, name: str) -> str:
-    return next((_text(child) for child in parent if _name(child) == name), "")
-
-
 def _section(element: ET.Element) -> Section:
-    sockets = [_text(child) for child in element if _name(child) == "socketType"]
+    sockets = [words(child) for child in element if name(child) == "socketType"]
     known = [socket for socket in sockets if socket.lower() in _SECURITY]
     return Section(
-        _name(element).removesuffix("Server"), element.get("type", "").strip().lower(),
-        _first(element, "hostname"), _first(element, "port"), (known or sockets or [""])[0],
-        tuple(_text(child) for child in element if _name(child) == "authentication"),
-        _first(element, "username"))
+        name(element).removesuffix("Server"), element.get("type", "").strip().lower(),
+        first(element, "hostname"), first(element, "port"), (known or sockets or [""])[0],
+        tuple(words(child) for child in element if name(child) == "authentication"),
+        first(element, "username"), _hints(element))
+
+
+def _hints(element: ET.Element) -> tuple[str, ...]:
+    """What the provider recommends to POP3 programs, as `name=value`; what makes no sense is left out."""
+    found: list[str] = []
+    for child in (child for part in element if name(part) == "pop3" for child in part):
+        value = (child.get("minutes") or words(child)).strip().lower()
+        match name(child):
+            case ("leaveMessagesOnServer" | "downloadOnBiff") as what if value in ("true", "false"):
+                found.append(f"{_HINTS[what]}={value}")
+            case ("daysToLeaveMessagesOnServer" | "checkInterval") as what if _NUMBER.fullmatch(value):
+                found.append(f"{_HINTS[what]}={int(value)}")
+    return tuple(dict.fromkeys(found))
+
+
+def _pages(root: ET.Element) -> tuple[Page, ...]:
+    """`<documentation>` and `<enable>` with their texts, each language one page, at most twelve."""
+    found: list[Page] = []
+    for element in root.iter():
+        kind = _PAGES.get(name(element))
+        url = (element.get("url") or element.get("visiturl") or "").strip()
+        if kind is None or not _URL.fullmatch(url):
+            continue
+        texts = [child for child in element if name(child) in ("descr", "instruction")]
+        found += [Page(kind, url, _clean(words(child)), child.get("lang", "").lower()[:2]) for child in texts]
+        found += [] if texts else [Page(kind, url)]
+    return tuple(dict.fromkeys(found))[:12]
+
+
+def _issuer(root: ET.Element) -> str:
+    said = next((first(element, "issuer") for element in root.iter() if name(element) == "oAuth2"), "")
+    return host_from(said.removeprefix("https://").partition("/")[0]) or ""
+
+
+def _clean(said: str) -> str:
+    """One line without control characters, at most 200 letters: it is shown on a terminal."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in said).split())
+    return line if len(line) <= 200 else line[:199] + "…"
 
 
 def _host(section: Section, address: Address) -> str | None:

@@ -8,21 +8,25 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from advisor import registry
-from advisor.address import registrable
+from advisor.address import look_alike
 from advisor.autoconfig import fill
+from advisor.disagreeing import GUESS, disagreements, mixed, protocols_to_confirm, rank_of
 from advisor.mechanisms import ways_to_log_in
 from advisor.model.endpoint import PROTOCOLS, Endpoint, Protocol
 from advisor.model.evidence import Claim, Denial, DnsAnswer, Evidence, Visit
 from advisor.model.picture import Candidate, Conflict, Picture, ProviderView, Standing
 from advisor.model.provider import Profile
+from advisor.noticing import noticed
+from advisor.providers import by_id, domains
 
-_GUESS = 90                             # from this rank on a source only guesses
 _UNKNOWN_SOURCE = 100                   # evidence saved by a version that knew more sources
 _STANDINGS: tuple[Standing, ...] = ("usable", "confirm", "refused")
 _EVIDENCE = ("E3", "E2", "E1", "E0", "E-")
 _MODES = ("tls", "starttls", "plain")
-_KNOWS_AUTH = ("profile", "mx")         # sources that speak for a profile, which knows more than the server
+_KNOWS_AUTH = ("profile", "mx", "cname-hints")      # they speak for a profile: it knows more than the server
 _MX_NOTES = {"null": "null-mx", "forwarder": "forwarding-only", "filter": "behind-a-filter"}
 
 
@@ -35,10 +39,16 @@ def combine(evidence: Evidence, profiles: Iterable[Profile]) -> Picture:
     visits = {visit.endpoint: visit for visit in evidence.visits()}
     judged = [_judge(evidence, endpoint, claims, visits.get(endpoint), ranks)
               for endpoint, claims in claimed.items()]
-    standing = _without_idle_guesses(judged, visits)
-    ordered = tuple(one.candidate for one in _ranked(standing))
-    return Picture(evidence.address, ordered, _conflicts(claimed, ranks),
-                   _provider(evidence, profiles, ranks), _notes(evidence, standing, ranks))
+    conflicts = disagreements(evidence, ranks)
+    disguised = _disguised(evidence, profiles)
+    doubted = [_doubt(one, conflicts, disguised=disguised)
+               for one in _without_idle_guesses(judged, visits)]
+    ranked = _ranked(doubted)
+    picture = Picture(evidence.address, tuple(one.candidate for one in ranked))
+    conflicts += mixed(picture.best("imap") or picture.best("pop3"), picture.best("smtp"), profiles)
+    unheard = _unheard(evidence, ranked, ranks)
+    return replace(picture, conflicts=conflicts, provider=_provider(evidence, profiles, ranks),
+                   unheard=unheard, notes=_notes(evidence, provisional=bool(unheard), disguised=disguised))
 
 
 @dataclass(frozen=True)
@@ -48,23 +58,24 @@ class _Judged:
     candidate: Candidate
     rank: int
     order: int
+    advised: bool = False
 
 
 def _place(claim: Claim, ranks: dict[str, int]) -> tuple[int, int, str, str, str, str, tuple[str, ...]]:
-    return (ranks.get(claim.source, _UNKNOWN_SOURCE), claim.order, claim.source, claim.said, claim.identity,
+    return (rank_of(claim, ranks), claim.order, claim.source, claim.said, claim.identity,
             claim.username, claim.auth)
 
 
 def _judge(evidence: Evidence, endpoint: Endpoint, claims: list[Claim], visit: Visit | None,
            ranks: dict[str, int]) -> _Judged:
     sources = tuple(dict.fromkeys(claim.source for claim in claims))
-    rank = min(ranks.get(source, _UNKNOWN_SOURCE) for source in sources)
+    rank = min(rank_of(claim, ranks) for claim in claims)
     identity = max(claim.identity for claim in claims)
     facts = tuple(sorted((fact for fact in evidence.facts if fact.endpoint == endpoint),
                          key=lambda fact: (fact.name, fact.because)))
     announced = ways_to_log_in(endpoint.protocol, facts)
     grade, because = _grade(visit, announced)
-    if rank >= _GUESS and _denied(endpoint, evidence.denials):
+    if rank >= GUESS and _denied(endpoint, evidence.denials):
         grade, because = "E-", "denied-by-srv"
     standing, because = _stand(endpoint, grade, identity, because)
     return _Judged(Candidate(
@@ -86,7 +97,10 @@ def _grade(visit: Visit | None, announced: tuple[str, ...] | None) -> tuple[str,
         return "E1", "plain-text"
     if visit.outcome != "spoke":
         return "E-", visit.outcome
-    return ("E-", "no-usable-login") if announced is None else ("E2", "verified")
+    if announced is None:
+        return "E-", "no-usable-login"
+    only_tokens = announced and not {"password", "password-encrypted"} & set(announced)
+    return "E2", "no-password-login" if only_tokens else "verified"
 
 
 def _denied(endpoint: Endpoint, denials: Iterable[Denial]) -> bool:
@@ -101,7 +115,29 @@ def _stand(endpoint: Endpoint, grade: str, identity: str, because: str) -> tuple
         return "refused", because
     if grade == "E0":
         return "confirm", because
-    return ("usable", because) if identity >= "I2" else ("confirm", "derived")
+    if identity < "I2":
+        return "confirm", "derived" if identity > "I0" else "over-http"
+    return "usable", because
+
+
+def _doubt(one: _Judged, conflicts: Iterable[Conflict], *, disguised: bool) -> _Judged:
+    """The same, in the light of what only the person can know: which of two working servers is theirs, and
+    whether the domain is the one that they mean. The suggested side of a conflict goes first."""
+    candidate, advised = one.candidate, False
+    if candidate.standing == "usable" and disguised:
+        candidate = replace(candidate, standing="confirm", because="look-alike")
+    if candidate.endpoint.protocol in protocols_to_confirm(conflicts) and candidate.standing != "refused":
+        if "mx" in candidate.sources:
+            advised = True
+        elif candidate.standing == "usable":
+            candidate = replace(candidate, standing="confirm", because="other-provider")
+    return _Judged(candidate, one.rank, one.order, advised)
+
+
+def _disguised(evidence: Evidence, profiles: Iterable[Profile]) -> bool:
+    """Whether the domain may only look like the one that is meant."""
+    return "mixed-script" in evidence.address.notes or look_alike(
+        evidence.address, domains(profiles)) is not None
 
 
 def _auth(claims: list[Claim], announced: tuple[str, ...]) -> tuple[str, ...]:
@@ -127,7 +163,7 @@ def _without_idle_guesses(judged: list[_Judged], visits: dict[Endpoint, Visit]) 
         endpoint, candidate = one.candidate.endpoint, one.candidate
         address = visits[endpoint].address if endpoint in visits else ""
         place = (endpoint.protocol, endpoint.port, address)
-        if one.rank >= _GUESS and (candidate.evidence == "E0" or place in places):
+        if one.rank >= GUESS and (candidate.evidence == "E0" or place in places):
             continue
         if candidate.standing == "usable" and address:
             places.add(place)
@@ -144,51 +180,42 @@ def _ranked(judged: list[_Judged]) -> list[_Judged]:
         groups[group] = min((one.rank, one.order), groups.get(group, (one.rank, one.order)))
     return sorted(judged, key=lambda one: (
         PROTOCOLS.index(one.candidate.endpoint.protocol), _STANDINGS.index(one.candidate.standing),
-        _EVIDENCE.index(one.candidate.evidence), groups[_group(one.candidate)], one.candidate.endpoint.host,
-        _MODES.index(one.candidate.endpoint.security), one.rank, one.order, one.candidate.endpoint))
+        not one.advised, _EVIDENCE.index(one.candidate.evidence), groups[_group(one.candidate)],
+        one.candidate.endpoint.host, _MODES.index(one.candidate.endpoint.security), one.rank, one.order,
+        one.candidate.endpoint))
 
 
 def _group(candidate: Candidate) -> tuple[Protocol, str, Standing, str]:
     return (candidate.endpoint.protocol, candidate.endpoint.host, candidate.standing, candidate.evidence)
 
 
-def _conflicts(claimed: dict[Endpoint, list[Claim]], ranks: dict[str, int]) -> tuple[Conflict, ...]:
-    """Sources that know, and name hosts of different owners for the same protocol."""
-    found = []
-    for protocol in PROTOCOLS:
-        owners: dict[str, set[str]] = defaultdict(set)
-        sides: set[tuple[int, int, str]] = set()
-        for endpoint, claims in claimed.items():
-            for claim in claims:
-                rank = ranks.get(claim.source, _UNKNOWN_SOURCE)
-                if endpoint.protocol == protocol and rank < _GUESS:
-                    owners[claim.source].add(registrable(endpoint.host) or endpoint.host)
-                    sides.add((rank, claim.order, f"{claim.source}: {endpoint}"))
-        if len({frozenset(names) for names in owners.values()}) > 1:
-            found.append(Conflict("different-servers", protocol, tuple(side for _, _, side in sorted(sides))))
-    return tuple(found)
-
-
 def _provider(evidence: Evidence, profiles: Iterable[Profile], ranks: dict[str, int]) -> ProviderView | None:
-    known = {profile.id: profile for profile in profiles}
     for run in sorted(evidence.runs, key=lambda run: (ranks.get(run.id, _UNKNOWN_SOURCE), run.id)):
-        if run.provider in known:
-            profile = known[run.provider]
+        profile = by_id(profiles, run.provider) if run.provider else None
+        if profile is not None:
             return ProviderView(profile.id, profile.name, profile.needs, profile.auth, profile.help, run.id,
-                                profile.pop3.decides, profile.pop3.poll_minutes, profile.quota_mb)
+                                profile.pop3.decides, profile.pop3.poll_minutes, profile.quota_mb,
+                                profile.quirks, profile.became)
     return None
 
 
-def _notes(evidence: Evidence, judged: list[_Judged], ranks: dict[str, int]) -> tuple[str, ...]:
+def _unheard(evidence: Evidence, ranked: list[_Judged], ranks: dict[str, int]) -> tuple[str, ...]:
+    """Sources that are better than those of the best servers and gave no answer: they might have said
+    something else. A host of a zone that answers to every name, without a certificate, is nobody."""
+    everything = any("wildcard" in run.note.split() for run in evidence.runs if run.id == "guess")
+    silent = sorted({(ranks.get(run.id, _UNKNOWN_SOURCE), run.id) for run in evidence.runs
+                     if run.status in ("failed", "timeout")
+                     and not (everything and run.note.startswith("certificate-"))})
+    used = [next((one.rank for one in ranked if one.candidate.endpoint.protocol == protocol
+                  and one.candidate.standing != "refused"), 0) for protocol in PROTOCOLS]
+    return tuple(source for rank, source in silent if rank < max(used))
+
+
+def _notes(evidence: Evidence, *, provisional: bool, disguised: bool) -> tuple[str, ...]:
     notes = {_MX_NOTES[run.mx_class] for run in evidence.runs if run.mx_class in _MX_NOTES}
-    silent = [ranks.get(run.id, _UNKNOWN_SOURCE) for run in evidence.runs
-              if run.status in ("failed", "timeout")]
-    for protocol in PROTOCOLS:
-        best = next((one for one in _ranked(judged) if one.candidate.endpoint.protocol == protocol
-                     and one.candidate.standing != "refused"), None)
-        # Somebody better could not be asked, and might have said something else.
-        if best is not None and any(rank < best.rank for rank in silent):
-            notes.add("provisional")
+    notes |= noticed(evidence)
+    notes |= {"provisional"} if provisional else set()
+    notes |= {"look-alike"} if disguised and "mixed-script" not in evidence.address.notes else set()
     questions = [exchange.answer.status for exchange in evidence.exchanges
                  if isinstance(exchange.answer, DnsAnswer)]
     if questions and all(status in ("failed", "timeout") for status in questions):

@@ -4,16 +4,18 @@ Both are pure and say the same: what was found, who said so, how sure it is, wha
 be asked, and who learned what.
 """
 
-import textwrap
 from collections.abc import Iterable
 from typing import Any
 
+from advisor import telling
+from advisor.disclosures import ON_THE_WAY
 from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.model.endpoint import PROTOCOLS, Endpoint, Protocol
 from advisor.model.evidence import Evidence, Fact, Visit
 from advisor.model.picture import Candidate, Picture
 from advisor.model.text import Text, text
+from advisor.wrapped import Page
 
 _TITLES: dict[Protocol, Text] = {
     "imap": text("Receiving with IMAP"), "pop3": text("Receiving with POP3"), "smtp": text("Sending")}
@@ -36,7 +38,7 @@ def exit_of(picture: Picture) -> Exit:
     incoming = [found for found in (picture.best("imap"), picture.best("pop3")) if found is not None]
     outgoing = picture.best("smtp")
     usable = any(found.standing == "usable" for found in incoming)
-    if not usable and "network-down" in picture.notes:
+    if not usable and {"network-down", "network-intercepted"} & set(picture.notes):
         return Exit.NETWORK
     if not incoming:
         return Exit.NO_SERVER
@@ -55,75 +57,80 @@ def discover_document(evidence: Evidence, picture: Picture) -> dict[str, Any]:
             {**_endpoint(one.endpoint), "username": one.username, "auth": list(one.auth),
              "identity": one.identity, "evidence": one.evidence, "sources": list(one.sources),
              "standing": one.standing, "because": one.because} for one in picture.candidates],
-        "sources": [{"id": run.id, "status": run.status, "ms": run.ms, "note": run.note}
-                    for run in evidence.runs],
+        "sources": [{"id": run.id, "status": run.status, "ms": run.ms, "note": run.note,
+                     "pages": [{"kind": one.kind, "url": one.url, "says": one.says, "lang": one.lang}
+                               for one in run.pages]} for run in evidence.runs],
         "probes": [_probe(visit, evidence.facts) for visit in evidence.visits()],
-        "conflicts": [{"code": one.code, "protocol": one.protocol, "sides": list(one.sides)}
-                      for one in picture.conflicts],
+        "conflicts": [{"code": one.code, "protocol": one.protocol, "sides": list(one.sides),
+                       "advised": one.advised} for one in picture.conflicts],
+        "unheard": list(picture.unheard),
         "provider": None if provider is None else {
-            "id": provider.id, "name": provider.name, "needs": list(provider.needs)},
+            "id": provider.id, "name": provider.name, "needs": list(provider.needs),
+            "quirks": list(provider.quirks), "became": provider.became},
         "disclosures": [{"to": one.to, "what": one.what} for one in evidence.disclosures],
         "notes": [*address.notes, *picture.notes],
         "troubles": [{"where": one.where, "what": one.what} for one in evidence.troubles],
         "timings": {"network_ms": evidence.network_ms}}
 
 
-def discover_lines(evidence: Evidence, picture: Picture, speaker: Speaker, width: int) -> list[str]:
-    """The page for a person, in the speaker's language, wrapped to `width` columns."""
-    page = _Page(speaker, width)
+def discover_lines(evidence: Evidence, picture: Picture, speaker: Speaker, width: int, *,
+                   explain: bool = False, brief: bool = False) -> list[str]:
+    """The page for a person, in the speaker's language, wrapped to `width` columns.
+
+    explain: every source with its answer and its time, instead of only those that gave none. brief: for a
+    conversation that goes on: what was found and what speaks against it, not who was asked and what next.
+    """
+    page = Page(speaker, width)
     verdict = exit_of(picture)
     page.say(_VERDICTS[verdict], address=f"{evidence.address.local}@{evidence.address.domain}")
     if evidence.address.domain != evidence.address.ascii_domain:
         page.say(text("In DNS the domain is called {domain}."), domain=evidence.address.ascii_domain)
     for note in (*evidence.address.notes, *picture.notes):
-        page.line(speaker.code("noticed", note))
+        if note == "provisional" and picture.unheard:
+            page.say(text("Provisional, because somebody who knows better gave no usable answer: {sources}"),
+                     sources="; ".join(speaker.code("source", one) for one in picture.unheard))
+        else:
+            page.line(speaker.code("noticed", note))
+        if note == "sub-address":
+            page.say(text("If the login name with it is refused, try {name}."),
+                     name=f"{evidence.address.local.partition('+')[0]}@{evidence.address.ascii_domain}")
     if picture.provider is not None:
         page.say(text("Provider: {name}"), name=picture.provider.name)
-    for protocol in PROTOCOLS:
-        _servers(page, [one for one in picture.candidates if one.endpoint.protocol == protocol], protocol)
-    _refused(page, picture)
-    _disagreements(page, picture)
-    _not_answered(page, evidence)
-    if picture.provider is not None and picture.provider.needs:
+        if picture.provider.became:
+            page.line(speaker.code("noticed", picture.provider.became))
+    alike = _alike(picture)
+    for protocol in PROTOCOLS if any(map(picture.best, PROTOCOLS)) else ():
+        _servers(page, evidence, [one for one in picture.candidates if one.endpoint.protocol == protocol],
+                 protocol, alike=alike is not None)
+    if alike is not None:
+        page.title(text("For each of these servers"))
+        _standing(page, alike)
+    _refused(page, evidence, picture)
+    telling.disagreements(page, picture)
+    _warnings(page, evidence)
+    if not brief:
+        _asked(page, evidence, explain=explain)
+    if picture.provider is not None and (picture.provider.needs or picture.provider.quirks):
         page.title(text("What to prepare at the provider"))
         for need in picture.provider.needs:
             page.item(speaker.code("need", need))
+        for quirk in picture.provider.quirks:
+            page.item(speaker.code("quirk", quirk))
         if picture.provider.help:
             page.item(picture.provider.help)
+    _pages(page, evidence)
+    if brief and verdict is Exit.DONE:
+        return page.lines
     _learned(page, evidence)
     page.blank()
-    page.say(_NEXT[verdict])
+    page.say(_next_step(picture, verdict))
+    for sentence in telling.steps(evidence, picture, verdict):
+        page.item(speaker.say(sentence))
     return page.lines
 
 
-class _Page:
-    """Lines in one language, wrapped; what must be copied (hosts, names) is never broken in the middle."""
-
-    def __init__(self, speaker: Speaker, width: int) -> None:
-        self.speaker = speaker
-        self.lines: list[str] = []
-        self._width = max(width, 20)
-
-    def blank(self) -> None:
-        self.lines.append("")
-
-    def title(self, sentence: Text) -> None:
-        self.blank()
-        self.line(self.speaker.say(sentence))
-
-    def say(self, sentence: Text, indent: str = "", /, **values: str) -> None:
-        self.line(self.speaker.say(Text(sentence.template, tuple(sorted(values.items())))), indent)
-
-    def item(self, words: str) -> None:
-        self.line(words, "  - ", "    ")
-
-    def line(self, words: str, indent: str = "", rest: str | None = None) -> None:
-        self.lines += textwrap.wrap(
-            words, self._width, initial_indent=indent, subsequent_indent=indent if rest is None else rest,
-            break_long_words=False, break_on_hyphens=False)
-
-
-def _servers(page: _Page, candidates: list[Candidate], protocol: Protocol) -> None:
+def _servers(page: Page, evidence: Evidence, candidates: list[Candidate], protocol: Protocol, *,
+             alike: bool) -> None:
     page.title(_TITLES[protocol])
     good = [one for one in candidates if one.standing != "refused"]
     if not good:
@@ -131,67 +138,112 @@ def _servers(page: _Page, candidates: list[Candidate], protocol: Protocol) -> No
         return
     best, *others = good
     speaker = page.speaker
-    page.line(_where(best.endpoint, speaker), "  ", "    ")
-    if best.username:
-        page.say(text("Login name: {name}"), "  ", name=best.username)
-    if best.auth:
-        page.say(text("Log in with: {ways}"), "  ",
-                 ways=", ".join(speaker.code("auth", one) for one in best.auth))
-    page.line(speaker.code("because", best.because), "  ")
-    page.say(text("According to: {sources}"), "  ",
-             sources="; ".join(speaker.code("source", one) for one in best.sources))
+    page.line(telling.where(best.endpoint, speaker), "  ", "    ")
+    if not alike:
+        _standing(page, best)
+    can = telling.abilities(best, speaker)
+    if can:
+        page.say(text("What it says it can do: {abilities}"), "  ", abilities=can)
+    with_letters = telling.letters(evidence, best, speaker)
+    if with_letters:
+        page.line(with_letters, "  ")
+    recommended = telling.hints(evidence, best, speaker)
+    if recommended:
+        page.say(text("The provider recommends: {hints}"), "  ", hints=recommended)
     for other in others:
-        reason = speaker.code("because", other.because)
-        page.say(text("Also: {server} ({reason})"), "  ", server=_where(other.endpoint, speaker),
-                 reason=reason.rstrip("."))
+        page.say(text("Also: {server}. {reason}"), "  ", server=telling.where(other.endpoint, speaker),
+                 reason=speaker.code("because", other.because))
 
 
-def _refused(page: _Page, picture: Picture) -> None:
+def _next_step(picture: Picture, verdict: Exit) -> Text:
+    if verdict is Exit.NO_SERVER and "forwarding-only" in picture.notes:
+        return text("Next: search for the address that the mail is forwarded to.")
+    if verdict is Exit.NO_SERVER and "null-mx" in picture.notes:
+        return text("Next: check the address, because nobody can receive mail there.")
+    return _NEXT[verdict]
+
+
+def _standing(page: Page, server: Candidate) -> None:
+    """How to log in, how sure it is, and who says so."""
+    speaker = page.speaker
+    if server.username:
+        page.say(text("Login name: {name}"), "  ", name=server.username)
+    if server.auth:
+        page.say(text("Log in with: {ways}"), "  ",
+                 ways=", ".join(speaker.code("auth", one) for one in server.auth))
+    page.line(speaker.code("because", server.because), "  ")
+    page.say(text("According to: {sources}"), "  ",
+             sources="; ".join(speaker.code("source", one) for one in server.sources))
+
+
+def _alike(picture: Picture) -> Candidate | None:
+    """The best server of any protocol, where the same can be said of all of them; else None."""
+    best = [one for one in map(picture.best, PROTOCOLS) if one is not None]
+    same = {(one.username, one.auth, one.because, one.sources) for one in best}
+    return best[0] if len(best) > 1 and len(same) == 1 else None
+
+
+def _refused(page: Page, evidence: Evidence, picture: Picture) -> None:
     """Servers that somebody named; mere guesses only where nothing better was found."""
     refused = [one for one in picture.candidates if one.standing == "refused"
                and (one.sources != ("guess",) or picture.best(one.endpoint.protocol) is None)]
     if refused:
         page.title(text("Looked at and not used"))
+    said = {visit.endpoint: f" “{visit.greeting}”" for visit in evidence.visits()
+            if visit.outcome == "turned-away"}
     for one in refused:
-        page.item(f"{one.endpoint.protocol.upper()} {_where(one.endpoint, page.speaker)}: "
-                  f"{page.speaker.code('because', one.because)}")
+        page.item(f"{one.endpoint.protocol.upper()} {telling.where(one.endpoint, page.speaker)}: "
+                  f"{page.speaker.code('because', one.because)}{said.get(one.endpoint, '')}")
 
 
-def _disagreements(page: _Page, picture: Picture) -> None:
-    for conflict in picture.conflicts:
-        page.title(text("The sources disagree"))
-        page.line(page.speaker.code("conflict", conflict.code), "  ")
-        for side in conflict.sides:
-            page.item(side)
+def _warnings(page: Page, evidence: Evidence) -> None:
+    found = telling.warnings(evidence, page.speaker)
+    if found:
+        page.title(text("Worth knowing about the sources"))
+    for one in found:
+        page.item(one)
 
 
-def _not_answered(page: _Page, evidence: Evidence) -> None:
-    silent = [run for run in evidence.runs if run.status in ("failed", "timeout", "skipped")]
-    if silent:
-        page.title(text("Could not be asked, or was not asked"))
-    for run in silent:
-        note = f" ({run.note})" if run.note and run.status == "failed" else ""
-        page.item(f"{page.speaker.code('source', run.id)}: {page.speaker.code('status', run.status)}{note}")
+def _pages(page: Page, evidence: Evidence) -> None:
+    found = telling.pages(evidence, page.speaker)
+    if found:
+        page.title(text("What the provider says about it, in its own words"))
+    for one in found:
+        page.item(one)
+
+
+def _asked(page: Page, evidence: Evidence, *, explain: bool) -> None:
+    if explain:
+        page.title(text("Who was asked"))
+        for run in evidence.runs:
+            took = f", {run.ms} ms" if run.status != "skipped" else ""
+            page.item(f"{page.speaker.code('source', run.id)}: {telling.ending(run, page.speaker)}{took}")
+    else:
+        silent = telling.unasked(evidence.runs, page.speaker)
+        if silent:
+            page.title(text("Could not be asked, or was not asked"))
+        for line in silent:
+            page.item(line)
     for trouble in evidence.troubles:
         page.item(page.speaker.say(text("A part of mail-advisor broke: {where} ({what})", where=trouble.where,
                                         what=trouble.what)))
 
 
-def _learned(page: _Page, evidence: Evidence) -> None:
+def _learned(page: Page, evidence: Evidence) -> None:
     """Who learned what, one line for each thing learned."""
     if not evidence.disclosures:
         page.title(text("Nobody outside this computer learned anything."))
         return
     page.title(text("Who learned what"))
     for what in dict.fromkeys(one.what for one in evidence.disclosures):
-        who = [page.speaker.say(text("the DNS resolver")) if one.to == "resolver" else one.to
-               for one in evidence.disclosures if one.what == what]
+        who = [_who(one.to, page.speaker) for one in evidence.disclosures if one.what == what]
         page.item(f"{page.speaker.code('disclosure', what)}: {', '.join(who)}")
 
 
-def _where(endpoint: Endpoint, speaker: Speaker) -> str:
-    return speaker.say(text("{host}, port {port}, {security}", host=endpoint.host, port=endpoint.port,
-                            security=speaker.code("security", endpoint.security)))
+def _who(name: str, speaker: Speaker) -> str:
+    known = {"resolver": text("the DNS resolver"),
+             ON_THE_WAY: text("everybody on the way, because it was not encrypted")}
+    return speaker.say(known[name]) if name in known else name
 
 
 def _endpoint(endpoint: Endpoint) -> dict[str, Any]:
@@ -203,6 +255,7 @@ def _probe(visit: Visit, facts: Iterable[Fact]) -> dict[str, Any]:
     tls = visit.tls
     return {
         "endpoint": _endpoint(visit.endpoint), "outcome": visit.outcome, "address": visit.address,
+        "greeting": visit.greeting,
         "tls": None if tls is None else {
             "version": tls.version, "cipher": tls.cipher, "issuer": tls.issuer, "subject": tls.subject,
             "names": list(tls.names), "not_after": tls.not_after, "days_left": tls.days_left},

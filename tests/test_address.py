@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.address import host_from, is_host, parse, registrable, suggestion
+from advisor.address import host_from, is_host, look_alike, parse, registrable, suggestion
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import Speaker
@@ -150,3 +150,14 @@ def test_ordinary_addresses_are_taken_as_they_are_and_stay_the_same(local, label
     address = parse(typed, lan=True)
     assert address.full == typed
     assert parse(address.full, lan=True) == address
+
+
+@pytest.mark.parametrize(("given", "meant"), [
+    ("u@уаһоо.com", "yahoo.com"),               # all of the name in Cyrillic
+    ("u@gmаil.com", "gmail.com"),               # one letter of it
+    ("u@gmáil.com", "gmail.com"), ("u@gmaıl.com", "gmail.com"), ("u@gmail.com", None), ("u@пример.com", None),
+    ("u@faß.de", None)])
+def test_a_domain_that_only_looks_like_a_known_one(given, meant):
+    known = ("gmail.com", "yahoo.com")
+    assert look_alike(parse(given), known) == meant
+    assert suggestion(parse(given), known) == meant

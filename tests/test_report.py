@@ -67,9 +67,12 @@ def test_answers_and_sources_and_the_rest():
         "username": "ana@full.example", "auth": ["password"], "identity": "I3", "evidence": "E2",
         "sources": ["autoconfig"], "standing": "usable", "because": "verified"}
     assert [answer["protocol"] for answer in told["answers"]] == ["imap", "pop3", "smtp"]
-    assert told["sources"][1] == {"id": "srv", "status": "timeout", "ms": 250, "note": "not-awaited"}
-    assert told["conflicts"] == [{"code": "different-servers", "protocol": "imap", "sides": ["a", "b"]}]
-    assert told["provider"] == {"id": "big", "name": "Big Mail", "needs": ["app-password"]}
+    assert told["sources"][1] == {"id": "srv", "status": "timeout", "ms": 250, "note": "not-awaited",
+                                  "pages": []}
+    assert told["conflicts"] == [{"code": "different-servers", "protocol": "imap", "sides": ["a", "b"],
+                                  "advised": ""}]
+    assert told["provider"] == {"id": "big", "name": "Big Mail", "needs": ["app-password"], "quirks": [],
+                                "became": ""}
     assert told["disclosures"][1] == {"to": "resolver", "what": "domain"}
     assert told["notes"] == ["provisional"]
     assert told["timings"]["network_ms"] == 250
@@ -119,7 +122,7 @@ def test_the_page_says_what_was_found_from_where_and_how_sure():
     words = "\n".join(page("done"))
     for part in ("found and verified", "Provider: Big Mail", "imap.full.example, port 993, TLS",
                  "Log in with: password", "the domain's autoconfig host", "a valid certificate",
-                 "SRV records", "no answer in time", "servfail", "https://help.example",
+                 "SRV records", "not waited for", "name servers have a fault", "https://help.example",
                  "the DNS resolver", "Next:"):
         assert part in words
 
@@ -128,7 +131,8 @@ def test_the_page_says_what_was_refused_and_why():
     expired = "IMAP imap.full.example, port 993, TLS (SSL): Its certificate has expired."
     assert expired in "\n".join(page("expired"))
     assert "could read the password" in "\n".join(page("plain"))
-    assert "Nothing found that can be used." in "\n".join(page("nothing"))
+    assert "No mail server that can be used was found" in "\n".join(page("nothing"))
+    assert "Nothing found that can be used." in "\n".join(page("unconfirmed"))      # there is no POP3
 
 
 def test_failed_guesses_are_only_told_where_nothing_better_was_found():
@@ -142,7 +146,7 @@ def test_failed_guesses_are_only_told_where_nothing_better_was_found():
 def test_the_page_says_what_disagrees():
     words = "\n".join(page("disagree"))
     assert "The sources disagree" in words
-    assert "mx: imap imap.other.net:993 tls" in words
+    assert "IMAP imap.other.net, port 993, TLS (SSL) (MX record" in words
     assert "Provisional" in words
     assert "Also: imap.full.example, port 143, STARTTLS" in words
 
@@ -178,3 +182,13 @@ def test_every_code_of_the_report_has_a_text_in_both_languages():
     for language in i18n.languages():
         for family, codes in families.items():
             assert [code for code in codes if not Speaker(language).has_code(family, code)] == []
+
+
+def test_in_a_conversation_it_is_brief_unless_something_is_wrong():
+    whole, brief = (
+        discover_lines(EVIDENCE, picture(), Speaker("en"), 80, brief=one) for one in (False, True))
+    assert "Receiving with IMAP" in brief
+    assert not [line for line in brief if "learned" in line or "Next" in line]
+    assert set(brief) < set(whole)
+    lost = discover_lines(EVIDENCE, picture(candidate("imap", **REFUSED)), Speaker("en"), 80, brief=True)
+    assert [line for line in lost if "learned" in line]

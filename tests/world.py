@@ -17,7 +17,7 @@ class World:
 
     def __init__(self, dns=None, web=None, mail=None, slow=None):
         self.dns, self.web, self.mail, self.slow = dns or {}, web or {}, mail or {}, slow or {}
-        self.asked = []
+        self.asked, self.posted = [], []
 
     def _ask(self, question):
         self.asked.append(question)
@@ -31,6 +31,15 @@ class World:
     def fetch(self, url):
         self._ask(url)
         answer = self.web.get(url, HttpAnswer("failed", note="no-address"))
+        return answer if isinstance(answer, HttpAnswer) else HttpAnswer("answered", 200, (url,), answer)
+
+    def fetch_in_clear(self, url):
+        return self.fetch(url)
+
+    def post(self, url, body):
+        self.posted.append((url, body))
+        self._ask(f"POST {url}")
+        answer = self.web.get(f"POST {url}", HttpAnswer("failed", note="no-address"))
         return answer if isinstance(answer, HttpAnswer) else HttpAnswer("answered", 200, (url,), answer)
 
     def visit(self, endpoint):

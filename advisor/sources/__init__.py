@@ -4,12 +4,12 @@ A source asks the network only through the `Network` it is given and raises noth
 Asking the same question twice is free: the network remembers, so a source that needs the MX asks for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.model.address import Address
-from advisor.model.evidence import Claim, Denial, Disclosure, SourceStatus
+from advisor.model.evidence import Claim, Denial, Disclosure, Page, SourceStatus
 from advisor.model.provider import Profile
 from advisor.net.network import Network
 
@@ -20,7 +20,7 @@ class Search:
 
     address: Address
     network: Network
-    profiles: tuple[Profile, ...]
+    profiles: Sequence[Profile]
     local_config: Path | None = None
 
 
@@ -35,6 +35,7 @@ class Found:
     note: str = ""
     provider: str | None = None
     mx_class: str | None = None
+    pages: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Source:
 
     rank: priority for equal evidence, smaller is better (combine.py uses it). online: it asks the network.
     third_party: it tells the domain to somebody who is neither the domain nor the resolver.
+    flag: it is asked only with the person's consent, which this flag gives; "" for all others.
+    asks: the DNS questions (name, kind) that it begins with, so that those of all sources go out together.
     """
 
     id: str
@@ -50,3 +53,10 @@ class Source:
     online: bool
     third_party: bool
     find: Callable[[Search], Found]
+    flag: str = ""
+    asks: Callable[[Address], Sequence[tuple[str, str]]] = lambda address: ()
+
+
+def addresses_of(host: str) -> tuple[tuple[str, str], ...]:
+    """The DNS questions for the addresses of a host."""
+    return (host, "A"), (host, "AAAA")

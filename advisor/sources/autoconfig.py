@@ -1,6 +1,6 @@
 """The domain's own autoconfig host, asked over https and without telling it who asks."""
 
-from advisor.sources import Found, Search, Source
+from advisor.sources import Found, Search, Source, addresses_of
 from advisor.sources._documents import look
 
 
@@ -10,4 +10,5 @@ def find(search: Search) -> Found:
     return look(search, url, "autoconfig", "I3")
 
 
-SOURCE = Source("autoconfig", 30, online=True, third_party=False, find=find)
+SOURCE = Source("autoconfig", 30, online=True, third_party=False, find=find,
+                asks=lambda address: addresses_of(f"autoconfig.{address.ascii_domain}"))

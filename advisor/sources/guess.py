@@ -1,44 +1,86 @@
 """The names that most mail servers have: imap. mail. pop. pop3. smtp. and the domain itself.
 
 Only names that exist are claimed. Where the zone answers to every name, names that lead to the same place
-as a random one count as a single name, `mail.`, and a visit has to prove it.
+as a random one count as a single name, `mail.`, and a visit has to prove it. Without any of these names the
+last guess is that the host which takes the mail also hands it out.
 """
 
 import hashlib
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
+from advisor.address import registrable
+from advisor.model.address import Address
 from advisor.model.endpoint import USUAL_PORTS, Endpoint, Protocol, Security
 from advisor.model.evidence import Claim, DnsAnswer
-from advisor.sources import Found, Search, Source
+from advisor.sources import Found, Search, Source, addresses_of
+from advisor.sources._exchangers import exchangers
 from advisor.sources._together import together
 
 # Nicest name first, per protocol; "" is the domain itself.
 _NAMES: dict[Protocol, tuple[str, ...]] = {
     "imap": ("imap", "mail", ""), "pop3": ("pop", "pop3", "mail", ""), "smtp": ("smtp", "mail", "")}
 _MODES: tuple[Security, ...] = ("tls", "starttls")      # never plain
+_RANDOM = "random"
+
+# Nobody can ever register it (RFC 6761 section 6.4), so whoever finds it there makes answers up.
+_NOWHERE = "mail-advisor.invalid"
+
+
+def _hosts(address: Address) -> dict[str, str]:
+    """The usual names by label, and a random one. That is derived from the domain, so that a recorded run can
+    be replayed; nobody has such a name by chance."""
+    domain = address.ascii_domain
+    labels = dict.fromkeys(label for labels in _NAMES.values() for label in labels)
+    hosts = {label: f"{label}.{domain}" if label else domain for label in labels}
+    return {**hosts, _RANDOM: f"x{hashlib.sha256(domain.encode()).hexdigest()[:16]}.{domain}"}
+
+
+def _questions(address: Address) -> list[tuple[str, str]]:
+    return [question for host in _hosts(address).values() for question in addresses_of(host)]
 
 
 def find(search: Search) -> Found:
     """Claims for the usual names that have an address, implicit TLS before STARTTLS."""
-    domain = search.address.ascii_domain
-    # Derived from the domain, so that a recorded run can be replayed; nobody has such a name by chance.
-    random = "x" + hashlib.sha256(domain.encode()).hexdigest()[:16]
-    labels = [*sorted({label for labels in _NAMES.values() for label in labels}), random]
-    hosts = {label: f"{label}.{domain}" if label else domain for label in labels}
-    questions = [(label, kind) for label in labels for kind in ("A", "AAAA")]
+    hosts = _hosts(search.address)
+    questions = _questions(search.address)
     answers = dict(zip(questions, together(
-        lambda question: search.network.resolve(hosts[question[0]], question[1]), questions), strict=True))
-    places = {label: frozenset(answers[label, "A"].records + answers[label, "AAAA"].records)
-              for label in labels}
-    wildcard = places.pop(random)
+        lambda question: search.network.resolve(*question), questions), strict=True))
+    places = {label: frozenset(answers[hosts[label], "A"].records + answers[hosts[label], "AAAA"].records)
+              for label in hosts}
+    wildcard = places.pop(_RANDOM)
     exists = {label for label, place in places.items()
               if place and (not wildcard or place != wildcard or label == "mail")}
-    claims = tuple(
-        Claim("guess", endpoint, "%EMAILADDRESS%", (), "the usual names", "I3", order)
-        for order, endpoint in enumerate(_endpoints(hosts, exists)))
+    claims = [Claim("guess", endpoint, "%EMAILADDRESS%", (), "the usual names", "I3")
+              for endpoint in _endpoints(hosts, exists)]
+    if not any(label and places[label] != wildcard for label in exists):
+        claims += _at_the_exchanger(search, taken={claim.endpoint.host for claim in claims})
     if claims:
-        return Found("answered", claims, note="wildcard" if wildcard else "")
+        return Found("answered", tuple(replace(claim, order=order) for order, claim in enumerate(claims)),
+                     note=_oddity(search, bool(wildcard)))
     return _nothing(list(answers.values()))
+
+
+def _at_the_exchanger(search: Search, taken: set[str]) -> list[Claim]:
+    """Claims for the host of the MX record, unless a profile knows what it is: then `mx` speaks of it."""
+    found = exchangers(search)
+    if found.profile is not None or not found.hosts or found.hosts[0] in taken:
+        return []
+    host = found.hosts[0]
+    if not registrable(host):
+        return []
+    # MX records are not signed: whoever can answer DNS questions could have planted the host of a stranger.
+    identity = "I3" if registrable(host) == search.address.registrable else "I1"
+    endpoints = [Endpoint(protocol, host, USUAL_PORTS[protocol, "tls"], "tls") for protocol in _NAMES]
+    return [Claim("guess", endpoint, "%EMAILADDRESS%", (), f"MX {host}", identity) for endpoint in endpoints]
+
+
+def _oddity(search: Search, wildcard: bool) -> str:
+    """Why every name exists: the zone says so, or a resolver that leads mistyped names to its own pages."""
+    if not wildcard:
+        return ""
+    return "hijacked-dns" if search.network.resolve(_NOWHERE, "A").status == "found" else "wildcard"
 
 
 def _endpoints(hosts: dict[str, str], exists: set[str]) -> Iterator[Endpoint]:
@@ -56,4 +98,4 @@ def _nothing(answers: list[DnsAnswer]) -> Found:
     return Found("timeout" if "timeout" in statuses else "absent")
 
 
-SOURCE = Source("guess", 90, online=True, third_party=False, find=find)
+SOURCE = Source("guess", 90, online=True, third_party=False, find=find, asks=_questions)

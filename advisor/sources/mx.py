@@ -25,4 +25,5 @@ def find(search: Search) -> Found:
                  note=found.hosts[0], provider=profile.id, mx_class="mailbox")
 
 
-SOURCE = Source("mx", 70, online=True, third_party=False, find=find)
+SOURCE = Source("mx", 70, online=True, third_party=False, find=find,
+                asks=lambda address: [(address.ascii_domain, "MX")])

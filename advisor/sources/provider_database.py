@@ -1,6 +1,6 @@
 """Thunderbird's database of providers. It is a third party: it learns the domain, and nothing but that."""
 
-from advisor.sources import Found, Search, Source
+from advisor.sources import Found, Search, Source, addresses_of
 from advisor.sources._documents import look
 
 
@@ -10,4 +10,5 @@ def find(search: Search) -> Found:
     return look(search, url, "provider-database", "I2")
 
 
-SOURCE = Source("provider-database", 65, online=True, third_party=True, find=find)
+SOURCE = Source("provider-database", 65, online=True, third_party=True, find=find,
+                asks=lambda address: addresses_of("autoconfig.thunderbird.net"))

@@ -2,6 +2,7 @@
 
 Half of all `_submission` records carry port 465, so the port says how the line is protected, and only
 for unusual ports the name of the service does. A target of "." says that a service is not offered.
+Targets of somebody else are only derived, unless DNSSEC proves that the domain itself named them.
 """
 
 import hashlib
@@ -9,8 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from msgspec.structs import replace
+
 from advisor.address import host_from, registrable
-from advisor.model.endpoint import SECURITY_OF_PORT, Endpoint, Protocol, Security
+from advisor.model.address import Address
+from advisor.model.endpoint import SECURITY_OF_PORT, USUAL_PORTS, Endpoint, Protocol
 from advisor.model.evidence import Claim, Denial, DnsAnswer
 from advisor.sources import Found, Search, Source
 from advisor.sources._together import together
@@ -18,6 +22,10 @@ from advisor.sources._together import together
 _SERVICES: dict[str, tuple[Protocol, Literal["tls", "starttls"]]] = {
     "_imaps": ("imap", "tls"), "_imap": ("imap", "starttls"), "_pop3s": ("pop3", "tls"),
     "_pop3": ("pop3", "starttls"), "_submissions": ("smtp", "tls"), "_submission": ("smtp", "starttls")}
+# Some zones still have it from before RFC 8314. Nobody ever registered it, so it is believed last.
+_LEGACY = "_smtps"
+_NOBODY = "nobody"
+_PROTOCOL_OF_PORT = {port: protocol for (protocol, _), port in USUAL_PORTS.items()}
 
 _NONE = 65536           # worse than every priority
 _RECORD = re.compile(r"([0-9]{1,5}) ([0-9]{1,5}) ([0-9]{1,5}) (\S+)")
@@ -36,42 +44,72 @@ class _Record:
         return self.priority, -self.weight, self.target
 
 
+@dataclass(frozen=True)
+class _Offer:
+    """What a record claims, and the record. late: it is looked at after all others."""
+
+    record: _Record
+    claim: Claim
+    late: bool = False
+
+
+def _names(address: Address) -> dict[str, str]:
+    """What is asked for each service, and a name that nobody publishes: when it has an answer all the same,
+    the zone answers to everything."""
+    nobody = "_x" + hashlib.sha256(address.ascii_domain.encode()).hexdigest()[:16]
+    names = {service: f"{service}._tcp.{address.ascii_domain}" for service in (*_SERVICES, _LEGACY)}
+    return {**names, _NOBODY: f"{nobody}._tcp.{address.ascii_domain}"}
+
+
 def find(search: Search) -> Found:
     """All services that the domain's SRV records name, and those that they deny."""
-    domain = search.address.ascii_domain
-    # A name that nobody publishes: when it has an answer all the same, the zone answers to everything.
-    nobody = "_x" + hashlib.sha256(domain.encode()).hexdigest()[:16]
-    names = [f"{service}._tcp.{domain}" for service in (*_SERVICES, nobody)]
-    answers = together(lambda name: search.network.resolve(name, "SRV"), names)
-    wildcard = answers[-1].records
-    claims: list[tuple[Security, _Record, Claim]] = []
+    names = _names(search.address)
+    answers = dict(zip(names, together(
+        lambda name: search.network.resolve(name, "SRV"), list(names.values())), strict=True))
+    wildcard = sorted(answers.pop(_NOBODY).records)
+    offers: list[_Offer] = []
     denials: list[Denial] = []
     notes: list[str] = []
-    for service, name, answer in zip(_SERVICES, names, answers, strict=False):
-        protocol, security = _SERVICES[service]
-        if wildcard and sorted(answer.records) == sorted(wildcard):
+    for service, answer in answers.items():
+        if wildcard and sorted(answer.records) == wildcard:
             notes.append("wildcard")
             continue
+        protocol, security = _SERVICES.get(service, ("smtp", "tls"))
         for record in _records(answer):
-            said = f"SRV {name}"
-            host = host_from(record.target)
-            if record.target == ".":
+            if record.target != ".":
+                offers += _offers(record, service, search, answer.authentic, notes)
+            elif service != _LEGACY:
                 # "." denies this one service: `_imaps` may be there where `_imap` is not.
-                denials.append(Denial("srv", protocol, said, security))
-            elif host is None or not record.port or not registrable(host):
-                notes.append("bad-target")
-            else:
-                mode = SECURITY_OF_PORT.get(record.port, security)
-                inside = registrable(host) == search.address.registrable
-                claims.append((mode, record, Claim(
-                    "srv", Endpoint(protocol, host, record.port, mode), "%EMAILADDRESS%", (), said,
-                    "I3" if inside else "I1")))
-    claims.sort(key=lambda found: (found[0] != "tls", found[1].order))
-    if _best(claims, "pop3") < _best(claims, "imap") < _NONE:
+                denials.append(Denial("srv", protocol, f"SRV {names[service]}", security))
+    offers.sort(key=lambda offer: (offer.late, offer.claim.endpoint.security != "tls", offer.record.order))
+    if _best(offers, "pop3") < _best(offers, "imap") < _NONE:
         notes.append("prefers-pop3")
-    ordered = tuple(Claim(claim.source, claim.endpoint, claim.username, claim.auth, claim.said,
-                          claim.identity, order) for order, (_, _, claim) in enumerate(claims))
-    return _judge(ordered, tuple(denials), answers[:-1], notes)
+    if not offers and len({(denial.protocol, denial.security) for denial in denials}) == len(_SERVICES):
+        notes.append("no-client-access")
+    claims = tuple(replace(offer.claim, order=order) for order, offer in enumerate(offers))
+    return _judge(claims, tuple(denials), [answers[service] for service in _SERVICES], notes)
+
+
+def _offers(record: _Record, service: str, search: Search, authentic: bool, notes: list[str]) -> list[_Offer]:
+    """The claims that one record makes; adds to `notes` what is odd about it."""
+    protocol, security = _SERVICES.get(service, ("smtp", "tls"))
+    host = host_from(record.target)
+    sound = host is not None and record.port and registrable(host)
+    if host is None or not sound or (service == _LEGACY and record.port != 465):
+        notes.append("bad-target")
+        return []
+    mode = SECURITY_OF_PORT.get(record.port, security)
+    inside = registrable(host) == search.address.registrable
+    identity = "I3" if inside or authentic else "I1"
+    said = f"SRV {service}._tcp.{search.address.ascii_domain}"
+    protocols = [protocol]
+    usual = _PROTOCOL_OF_PORT.get(record.port, protocol)
+    if usual != protocol:
+        # `_imaps` on port 995 is a slip of the pen in the name or in the port: the greeting will tell.
+        notes.append("srv-typo")
+        protocols.append(usual)
+    return [_Offer(record, Claim("srv", Endpoint(one, host, record.port, mode), "%EMAILADDRESS%", (), said,
+                                 identity), late=service == _LEGACY) for one in protocols]
 
 
 def _records(answer: DnsAnswer) -> list[_Record]:
@@ -84,10 +122,10 @@ def _records(answer: DnsAnswer) -> list[_Record]:
     return sorted(found, key=lambda record: record.order)
 
 
-def _best(claims: list[tuple[Security, _Record, Claim]], protocol: Protocol) -> int:
+def _best(offers: list[_Offer], protocol: Protocol) -> int:
     """The best priority in a protocol; one compared across services is the provider's own preference
     between IMAP and POP3 (RFC 6186 section 3.4)."""
-    return min((record.priority for _, record, claim in claims if claim.endpoint.protocol == protocol),
+    return min((offer.record.priority for offer in offers if offer.claim.endpoint.protocol == protocol),
                default=_NONE)
 
 
@@ -103,4 +141,5 @@ def _judge(claims: tuple[Claim, ...], denials: tuple[Denial, ...], answers: list
     return Found("timeout" if "timeout" in statuses else "absent", note=note)
 
 
-SOURCE = Source("srv", 50, online=True, third_party=False, find=find)
+SOURCE = Source("srv", 50, online=True, third_party=False, find=find,
+                asks=lambda address: [(name, "SRV") for name in _names(address).values()])

@@ -1,6 +1,6 @@
 """The autoconfig file on the domain's own web server, asked over https and without telling who asks."""
 
-from advisor.sources import Found, Search, Source
+from advisor.sources import Found, Search, Source, addresses_of
 from advisor.sources._documents import look
 
 
@@ -10,4 +10,5 @@ def find(search: Search) -> Found:
     return look(search, url, "well-known", "I3")
 
 
-SOURCE = Source("well-known", 40, online=True, third_party=False, find=find)
+SOURCE = Source("well-known", 40, online=True, third_party=False, find=find,
+                asks=lambda address: addresses_of(address.ascii_domain))

@@ -71,7 +71,7 @@ def test_a_redirect_to_somebody_else_is_only_derived(source):
     found = find(source, HttpAnswer("answered", 200, (URL[source.id], "https://ac.hoster.net/x"), document()))
     assert places(found.claims) == USUAL
     assert {claim.identity for claim in found.claims} == {"I1"}
-    assert found.note == "redirected-elsewhere"
+    assert found.note == "redirected-elsewhere ac.hoster.net"
 
 
 def test_a_file_of_the_administrator(tmp_path):

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from advisor import providers
 from advisor.address import parse
 from advisor.model.evidence import DnsAnswer
 from advisor.sources import Search
@@ -61,3 +62,34 @@ def test_absence_and_failure():
     broken = World({"A mail.d.example": DnsAnswer("failed", note="servfail")})
     found = SOURCE.find(Search(ADDRESS, broken, ()))
     assert (found.status, found.note) == ("failed", "servfail")
+
+
+def at(mx, *, profiles=(), **hosts):
+    """Guesses of a domain with this MX host."""
+    names = {label: "d.example" if label == "apex" else f"{label}.d.example" for label in hosts}
+    dns = {f"A {names[one]}": hosts[one] for one in hosts}
+    return SOURCE.find(Search(ADDRESS, World({**dns, "MX d.example": [f"10 {mx}"]}), profiles))
+
+
+def test_the_mx_host_is_the_last_guess_and_only_derived():
+    found = at("mx.hoster.net", apex=["192.0.2.1"])
+    assert places(found.claims)[-3:] == [
+        "imap mx.hoster.net:993 tls", "pop3 mx.hoster.net:995 tls", "smtp mx.hoster.net:465 tls"]
+    assert {(claim.endpoint.host, claim.identity) for claim in found.claims} == {
+        ("d.example", "I3"), ("mx.hoster.net", "I1")}
+    assert {claim.identity for claim in at("mx.d.example").claims} == {"I3"}
+
+
+def test_the_mx_host_is_not_guessed_where_a_usual_name_exists_or_a_profile_knows_it():
+    with_a_name = at("mx.hoster.net", mail=["192.0.2.1"])
+    assert {claim.endpoint.host for claim in with_a_name.claims} == {"mail.d.example"}
+    assert at("mx1.pphosted.com", profiles=providers.load()).status == "absent"
+    assert at("localhost").status == "absent"
+
+
+def test_a_resolver_that_makes_answers_up_is_told_from_a_zone_that_does():
+    web = ["192.0.2.80"]
+    everywhere = {f"A {RANDOM}.d.example": web, "A mail.d.example": web}
+    assert SOURCE.find(Search(ADDRESS, World(everywhere), ())).note == "wildcard"
+    made_up = World({**everywhere, "A mail-advisor.invalid": web})
+    assert SOURCE.find(Search(ADDRESS, made_up, ())).note == "hijacked-dns"

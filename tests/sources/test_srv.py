@@ -107,3 +107,27 @@ def test_a_failing_server_is_not_absence_and_half_an_answer_is_told():
     assert find(dict.fromkeys(SERVICES, broken)).status == "failed"
     found = find({"_imaps": ["0 1 993 m.d.example."], "_pop3s": broken})
     assert (found.status, found.note) == ("answered", "some-failed")
+
+
+def test_the_name_from_before_rfc_8314_comes_last_and_only_for_465():
+    found = find({"_smtps": ["0 1 465 old.d.example.", "0 1 25 old.d.example.", "0 0 0 ."],
+                  "_submission": ["90 1 587 new.d.example."]})
+    assert places(found.claims) == ["smtp new.d.example:587 starttls", "smtp old.d.example:465 tls"]
+    assert (found.denials, found.note) == ((), "bad-target")
+
+
+def test_a_record_with_the_port_of_another_protocol_is_claimed_as_both():
+    found = find({"_imaps": ["0 1 995 m.d.example."]})
+    assert (places(found.claims), found.note) == (
+        ["imap m.d.example:995 tls", "pop3 m.d.example:995 tls"], "srv-typo")
+
+
+def test_dnssec_proves_a_target_elsewhere():
+    record = ("0 1 993 mail.hoster.net.",)
+    assert find({"_imaps": DnsAnswer("found", record, authentic=True)}).claims[0].identity == "I3"
+    assert find({"_imaps": DnsAnswer("found", record)}).claims[0].identity == "I1"
+
+
+def test_no_client_access_needs_all_six_denials():
+    assert find({service: ["0 0 0 ."] for service in SERVICES}).note == "no-client-access"
+    assert find({service: ["0 0 0 ."] for service in SERVICES[1:]}).note == ""
