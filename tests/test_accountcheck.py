@@ -1,0 +1,452 @@
+"""`--login` from the command line: exit codes, what is asked and said, and a password that shows up nowhere.
+
+The servers are scripted and real TLS lies between; only the flags' network is bent to loopback.
+"""
+
+import io
+import json
+import logging
+import os
+import sys
+import time
+import typing
+from base64 import b64encode
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from advisor import accountcheck, cli, commands
+from advisor.discovery import Reach
+from advisor.exits import Exit
+from advisor.model.evidence import Evidence
+from advisor.model.picture import ProviderView
+from advisor.net import account_imap, account_pop3, account_smtp
+from tests.net.account_servers import PASSWORD, SERVERS, WRONG, Attempts
+from tests.net.test_account_imap_survey import AFTER, Mailboxes, plain
+from tests.servers import Internet, server_context
+from tests.world import document
+
+ADDRESS = "ana@d.example"
+PORTS = {"imap": 993, "pop3": 995, "smtp": 465}
+HOSTS = {"imap": "imap.d.example", "pop3": "pop.d.example", "smtp": "smtp.d.example"}
+FORMS = (PASSWORD, b64encode(PASSWORD.encode()).decode(),
+         b64encode(f"\0{ADDRESS}\0{PASSWORD}".encode()).decode())
+BOXES = {"INBOX": plain(3), "Enviados": plain(2)}
+ANSWERS = f'''address = "{ADDRESS}"
+name = "Ana"
+[[devices]]
+name = "PC"
+kind = "desktop"
+client = "thunderbird"
+stays = true
+'''
+
+
+class Stage:
+    """A provider on loopback and a way to run commands against it. attempts: what each server saw."""
+
+    def __init__(self, internet, folder, monkeypatch, capfd):
+        self.internet, self.folder, self._capfd = internet, folder, capfd
+        self.attempts = {protocol: Attempts() for protocol in PORTS}
+        self.boxes = Mailboxes(BOXES)
+        self.scripts = {"imap": {"after": AFTER, "more": self.boxes.commands}, "pop3": {}, "smtp": {}}
+        self.contexts = {}
+        config = folder / "config"
+        config.mkdir()
+        (config / "d.example.xml").write_bytes(document())
+        self._reach = Reach(third_party=False, lan=True, ca_file=internet.ca_file, local_config=config,
+                            resolver=f"127.0.0.1:{internet.nameserver.port}", dial=internet.dial,
+                            sources=("local-config",))
+        monkeypatch.setattr(commands, "reach_of", lambda options: self._reach)
+        self.secret = folder / "secret"
+        self.secret.write_text(PASSWORD + "\n")
+
+    def run(self, *words, password=None, accept=False):
+        """Exit code, standard output and standard error."""
+        for protocol, script in self.scripts.items():
+            self.internet.mail(HOSTS[protocol], PORTS[protocol],
+                               SERVERS[protocol](self.attempts[protocol], **script),
+                               tls=self.contexts.get(protocol, "own"))
+        given = ["--password-file", str(self.secret)] if password is None else password
+        first = words if words and words[0] in ("write", "advise") else ("discover", ADDRESS, *words)
+        code = cli.main([*first, "--login", *given, "--lan", *(["--accept-unconfirmed"] if accept else [])])
+        out, err = self._capfd.readouterr()
+        return code, out, err
+
+    def tried(self):
+        """Protocols that saw the password, in order of IMAP, POP3, SMTP."""
+        return [protocol for protocol, attempts in self.attempts.items() if attempts.seen]
+
+
+@pytest.fixture
+def stage(tmp_path, monkeypatch, capfd):
+    with Internet() as internet:
+        yield Stage(internet, tmp_path, monkeypatch, capfd)
+
+
+def test_everything_works(stage):
+    code, out, err = stage.run()
+    assert code == Exit.DONE, err
+    assert stage.tried() == ["imap", "pop3", "smtp"]
+    for words in ("Logging in", "IMAP (imap.d.example): works.", "The mailbox", "Inbox: 3 messages",
+                  "By their names, please check: sent = Enviados.", "Nothing in the mailbox was changed."):
+        assert words in out
+    assert err == ""
+
+
+def test_the_json_has_the_same(stage):
+    code, out, _ = stage.run("--json")
+    assert code == Exit.DONE
+    told = json.loads(out)
+    assert [one["evidence"] for one in told["answers"]] == ["E3", "E3", "E3"]
+    assert [one["outcome"] for one in told["account"]["logins"]] == ["worked"] * 3
+    assert told["account"]["measured"]["folders"] == {"sent": "Enviados"}
+    let_in = [one for one in told["probes"] if one["capabilities"]["after_login"] is not None]
+    assert {one["endpoint"]["protocol"] for one in let_in} == {"imap", "pop3", "smtp"}
+    assert {"to": "imap.d.example", "what": "login"} in told["disclosures"]
+
+
+def test_without_login_there_is_no_account(stage, capfd):
+    for protocol in PORTS:
+        stage.internet.mail(HOSTS[protocol], PORTS[protocol], SERVERS[protocol](stage.attempts[protocol]))
+    assert cli.main(["discover", ADDRESS, "--json", "--lan"]) == Exit.DONE
+    assert json.loads(capfd.readouterr().out)["account"] is None
+    assert stage.tried() == []
+
+
+def test_saved_evidence_keeps_what_the_login_told(stage, capfd):
+    saved = stage.folder / "evidence.json"
+    assert stage.run("--save-evidence", str(saved))[0] == Exit.DONE
+    code = cli.main(["discover", ADDRESS, "--evidence", str(saved), "--json"])
+    told = json.loads(capfd.readouterr().out)
+    assert (code, told["answers"][0]["evidence"]) == (Exit.DONE, "E3")
+    assert told["account"]["measured"]["quota_mb"] == 1
+
+
+def test_refused_once_means_refused(stage):
+    stage.attempts["imap"] = Attempts(WRONG["imap"])
+    code, out, _ = stage.run()
+    assert code == Exit.LOGIN_REFUSED
+    assert stage.tried() == ["imap"]
+    assert len(stage.attempts["imap"].seen) == 1
+    assert "This login name with this password is not accepted." in out
+    assert "could lock the" in out
+
+
+def test_one_protocol_that_is_off_does_not_stop_the_others(stage):
+    stage.attempts["imap"] = Attempts("NO [ALERT] Your account is not enabled for IMAP use.")
+    code, out, _ = stage.run()
+    assert code == Exit.DONE
+    assert stage.tried() == ["imap", "pop3", "smtp"]
+    assert "switched off for the account" in out
+
+
+def test_a_server_that_could_not_be_verified_gets_no_password(stage):
+    stage.contexts["imap"] = server_context(HOSTS["imap"], expired=True)
+    _, out, _ = stage.run("--json")
+    assert stage.tried() == ["pop3", "smtp"]
+    assert [one["outcome"] for one in json.loads(out)["account"]["logins"]] == ["worked", "worked"]
+
+
+@pytest.mark.parametrize(("accept", "tried"), [(False, []), (True, ["imap", "pop3", "smtp"])])
+def test_a_server_that_nobody_confirmed_gets_no_password(stage, monkeypatch, accept, tried):
+    real = accountcheck.candidates
+    monkeypatch.setattr(accountcheck, "candidates", lambda picture: tuple(
+        replace(one, standing="confirm", because="derived") for one in real(picture)))
+    _, out, _ = stage.run("--json", accept=accept)
+    assert stage.tried() == tried
+    logins = json.loads(out)["account"]["logins"]
+    assert {one["because"] for one in logins} == ({""} if accept else {"not-confirmed"})
+
+
+def test_a_plan_is_not_made_for_an_account_that_lets_nobody_in(stage):
+    answers = stage.folder / "answers.toml"
+    answers.write_text(ANSWERS)
+    stage.attempts["imap"] = Attempts(WRONG["imap"])
+    code, out, err = stage.run("write", "--answers", str(answers), "-o", str(stage.folder / "out"))
+    assert (code, out) == (Exit.LOGIN_REFUSED, "")
+    assert err.startswith("mail-advisor: imap.d.example did not let you in.")
+    assert not (stage.folder / "out").exists()
+
+
+def test_a_plan_with_a_login_that_works(stage):
+    answers = stage.folder / "answers.toml"
+    answers.write_text(ANSWERS)
+    code, out, err = stage.run("write", "--answers", str(answers), "-o", str(stage.folder / "out"), "--json")
+    assert code == Exit.DONE, err
+    assert json.loads(out)["account"]["measured"]["quota_mb"] == 1
+    saved = next((stage.folder / "out").rglob("evidence.json"))
+    assert json.loads(saved.read_text())["account"]["logins"][0]["outcome"] == "worked"
+
+
+@pytest.mark.parametrize(("words", "code", "says"), [
+    (["discover", ADDRESS, "--password-stdin"], Exit.USAGE, "together with --login"),
+    (["discover", ADDRESS, "--token-command", "x"], Exit.USAGE, "together with --login"),
+    (["discover", ADDRESS, "--login", "--offline"], Exit.USAGE, "ask nobody"),
+    (["discover", ADDRESS, "--login", "--evidence", "x"], Exit.USAGE, "ask nobody"),
+    (["demo", "--login"], Exit.USAGE, "goes with"),
+    ([ADDRESS, "--login"], Exit.USAGE, "goes with"),
+    (["discover", ADDRESS, "--password", PASSWORD], Exit.USAGE, "--login")])
+def test_flags_that_do_not_go_together(capfd, words, code, says):
+    assert cli.main([*words, "--lan"]) == code
+    out, err = capfd.readouterr()
+    assert says in err
+    assert PASSWORD not in out + err
+
+
+def test_nobody_to_ask_for_the_password(stage):
+    code, out, err = stage.run("--no-input", password=[])
+    assert (code, out, stage.tried()) == (Exit.MISSING, "", [])
+    assert "--password-file" in err
+
+
+class Keyboard(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_person_sees_the_servers_and_then_types(stage, monkeypatch, capfd, language):
+    monkeypatch.setattr(sys, "stdin", Keyboard())
+    screen = Keyboard()
+    monkeypatch.setattr(sys, "stderr", screen)
+    asked = []
+    monkeypatch.setattr("getpass.getpass", lambda question: asked.append(
+        (question, screen.getvalue())) or PASSWORD)
+    code, _, _ = stage.run("--lang", language, password=[])
+    assert code == Exit.DONE
+    (question, before), = asked
+    assert ADDRESS in question
+    for host in ("IMAP imap.d.example:993", "POP3 pop.d.example:995", "SMTP smtp.d.example:465"):
+        assert host in before
+    assert PASSWORD not in screen.getvalue()
+    progress = {"en": "Looking at the mailbox: ", "es": "Mirando el buzón: "}[language]
+    assert progress in screen.getvalue()
+    assert screen.getvalue().endswith("\r")      # and it was wiped away
+
+
+def test_for_a_screen_reader_nothing_is_drawn_again(stage, monkeypatch):
+    screen = Keyboard()
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert stage.run("--plain")[0] == Exit.DONE
+    assert "\r" not in screen.getvalue()
+
+
+def test_no_server_at_all(stage):
+    stage.contexts = {protocol: server_context("other.example") for protocol in PORTS}
+    code, out, _ = stage.run()
+    assert (code, stage.tried()) == (Exit.NO_SERVER, [])
+    assert "No server was found that could be given a password." in out
+
+
+def test_enter_alone_means_no_login(stage, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", Keyboard())
+    monkeypatch.setattr(sys, "stderr", Keyboard())
+    monkeypatch.setattr("getpass.getpass", lambda question: "")
+    code, out, _ = stage.run(password=[])
+    assert (code, stage.tried()) == (Exit.DONE, [])
+    assert "Logging in" not in out
+
+
+def test_the_provider_needs_are_told_before_the_first_try(stage, monkeypatch, capfd):
+    told = []
+    real = accountcheck.log_in
+
+    def with_provider(evidence, picture, *rest):
+        view = ProviderView("gmail", "Gmail", ("oauth-or-app-password",), (), "", "profile")
+        return real(evidence, replace(picture, provider=view), *rest)
+    monkeypatch.setattr(accountcheck, "log_in", with_provider)
+    monkeypatch.setattr(accountcheck, "_tell", told.append)
+    stage.run()
+    assert "app password" in told[0]
+
+
+# --- the canary
+
+
+def server(protocol, *answers):
+    """The server of `protocol` answers so to the logins."""
+    def prepare(stage, monkeypatch):
+        stage.attempts[protocol] = Attempts(*answers)
+    return prepare
+
+
+def vanish(peer):
+    raise EOFError
+
+
+def silent(protocol):
+    def prepare(stage, monkeypatch):
+        monkeypatch.setattr(accountcheck, "SECONDS", 0.25)
+        stage.attempts[protocol] = Attempts(lambda peer: peer.wait())
+    return prepare
+
+
+def raw(protocol, garbage):
+    def prepare(stage, monkeypatch):
+        monkeypatch.setattr(accountcheck, "SECONDS", 0.25)
+        stage.attempts[protocol] = Attempts(lambda peer: (peer.raw(garbage), peer.wait()))
+    return prepare
+
+
+def echoed(command, *lines):
+    """A command of the survey whose answer holds the password."""
+    def prepare(stage, monkeypatch):
+        def say(peer, tag, words):
+            peer.say(*(line.replace("TAG", tag) for line in lines))
+        more = stage.scripts["imap"]["more"]
+        stage.scripts["imap"] = {"after": AFTER, "more": {**more, command: say}}
+    return prepare
+
+
+def announced(stage, monkeypatch):
+    stage.scripts["imap"] = {"after": f"IMAP4rev1 {PASSWORD} AUTH={PASSWORD.upper()}"}
+
+
+def bad_certificate(stage, monkeypatch):
+    for protocol in PORTS:
+        stage.contexts[protocol] = server_context("other.example")
+
+
+def bug(where, name, kind=RuntimeError):
+    """Our own mistake, with the password in its words."""
+    def prepare(stage, monkeypatch):
+        def broken(*_, **__):
+            local = PASSWORD
+            raise kind(f"broken with {local}")
+        monkeypatch.setattr(where, name, broken)
+    return prepare
+
+
+def chained(stage, monkeypatch):
+    def broken(*_, **__):
+        try:
+            raise ValueError(PASSWORD)
+        except ValueError as first:
+            raise RuntimeError(f"again {PASSWORD}") from first
+    monkeypatch.setattr(account_imap.Session, "send", broken)
+
+
+def secret_file(content):
+    def prepare(stage, monkeypatch):
+        stage.secret.write_text(content)
+    return prepare
+
+
+def program(code):
+    def prepare(stage, monkeypatch):
+        script = stage.folder / "secret.py"
+        script.write_text(code)
+        return ["--password-command", f'"{sys.executable}" "{script}"']
+    return prepare
+
+
+def nothing_special(stage, monkeypatch):
+    """All logins work."""
+
+
+def starved(stage, monkeypatch):
+    monkeypatch.setattr(accountcheck, "SECONDS", 0.01)
+
+
+PATHS = {
+    **{f"wrong-{p}": server(p, WRONG[p]) for p in PORTS},
+    **{f"dropped-{p}": server(p, vanish) for p in PORTS},
+    **{f"silent-{p}": silent(p) for p in PORTS},
+    **{f"echo-{p}": server(p, f"{WRONG[p]}: {PASSWORD}") for p in PORTS},
+    **{f"echo-base64-{p}": server(p, f"{WRONG[p]}: {FORMS[2]}") for p in PORTS},
+    **{f"echo-upper-{p}": server(p, f"{WRONG[p]}: {PASSWORD.upper()}") for p in PORTS},
+    **{f"flood-{p}": raw(p, PASSWORD.encode() * 20_000 + b"\r\n") for p in PORTS},
+    **{f"control-{p}": raw(p, b"\x1b]0;" + PASSWORD.encode() + b"\x07\r\n") for p in PORTS},
+    "echo-bye": server("imap", lambda peer: (peer.say(f"* BYE {PASSWORD}"), vanish(peer))),
+    "echo-link": server("imap", f"NO [WEBALERT https://x.example/?p={PASSWORD}] Web login required."),
+    "echo-code": server("imap", f"NO [{PASSWORD}] no"),
+    "bad-imap": server("imap", f"BAD {PASSWORD}"),
+    "unknown-smtp": server("smtp", f"299 {PASSWORD}"),
+    "two-wrong": server("imap", "NO [CANNOT] not so", WRONG["imap"]),
+    "capabilities": announced,
+    "folder-names": echoed("LIST", f'* LIST (\\Sent) "/" "{PASSWORD}"', "TAG OK done"),
+    "namespace": echoed("NAMESPACE", f'* NAMESPACE (("{PASSWORD}." "{PASSWORD}")) NIL NIL', "TAG OK done"),
+    "quota-root": echoed("GETQUOTAROOT", f'* QUOTAROOT INBOX "{PASSWORD}"',
+                         f'* QUOTA "{PASSWORD}" (STORAGE 1 2)', "TAG OK done"),
+    "quota-refused": echoed("GETQUOTAROOT", f"TAG NO {PASSWORD}"),
+    "survey-nonsense": echoed("FETCH", f"* 1 FETCH ({PASSWORD}", "TAG OK done"),
+    "survey-abort": echoed("STATUS", f"{PASSWORD}"),
+    "certificates": bad_certificate,
+    "no-time": starved,
+    "bug-imap": bug(account_imap.Session, "send"),
+    "bug-pop3": bug(account_pop3.Session, "send", KeyError),
+    "bug-smtp": bug(account_smtp.Session, "send", AttributeError),
+    "bug-value": bug(account_imap.Session, "send", ValueError),
+    "bug-survey": bug(account_imap, "survey"),
+    "bug-after": bug(account_imap.Session, "after", TypeError),
+    "bug-chained": chained,
+    "bug-check": bug(accountcheck, "check"),
+    "bug-evidence": bug(accountcheck, "with_account"),
+    "interrupted": bug(account_imap.Session, "send", KeyboardInterrupt),
+    "unicode": bug(account_imap.Session, "send",
+                   lambda words: UnicodeEncodeError("ascii", words, 0, 1, words)),
+    "file-empty": secret_file(f"\n{PASSWORD}\n"),
+    "file-control": secret_file(f"{PASSWORD}\0\n"),
+    "program-fails": program(f"print('{PASSWORD}'); raise SystemExit(1)"),
+    "program-breaks": program(f"raise RuntimeError('{PASSWORD}')"),
+    "program-talks": program(f"import sys; print('{PASSWORD}', file=sys.stderr)"),
+    "evidence-exists": nothing_special,
+    "all-well": nothing_special,
+}
+
+
+JSON = ["--json", "--save-evidence", "evidence.json", "--lang", "es"]
+AS_TEXT = [path for path in PATHS if path.startswith(("wrong", "echo-", "bug", "folder", "quota", "file"))]
+
+
+@pytest.mark.parametrize(("path", "words"), [
+    *((path, JSON) for path in PATHS), *((path, []) for path in AS_TEXT)])
+def test_the_password_shows_up_nowhere(stage, monkeypatch, caplog, path, words):
+    given = PATHS[path](stage, monkeypatch)
+    inputs = {stage.folder / name for name in ("secret", "secret.py")}
+    monkeypatch.chdir(stage.folder)
+    if path == "evidence-exists":
+        (stage.folder / "evidence.json").write_text("mine")
+    monkeypatch.setattr(sys, "argv", ["mail-advisor", "discover", ADDRESS, "--login"])
+    began = time.monotonic()
+    with caplog.at_level(logging.DEBUG):
+        code, out, err = stage.run(*words, "--debug", str(stage.folder / "debug.txt"), password=given)
+    assert time.monotonic() - began < 20
+    assert code in list(Exit)
+    assert "Traceback" not in out + err
+    places = {"stdout": out, "stderr": err, "log": caplog.text, "argv": str(sys.argv),
+              "environment": str(dict(os.environ))}
+    places |= {str(file): file.read_text(encoding="utf-8", errors="replace")
+               for file in stage.folder.rglob("*") if file.is_file() and file not in inputs}
+    for place, said in places.items():
+        for form in FORMS:
+            assert form.casefold() not in said.casefold(), place
+    if path.startswith(("bug-imap", "bug-pop3", "bug-smtp", "bug-survey", "bug-check", "unicode")):
+        assert (code, (stage.folder / "debug.txt").exists()) in ((Exit.BUG, True), (Exit.NETWORK, False),
+                                                                 (Exit.DONE, False))
+
+
+def test_there_are_enough_of_them():
+    assert len(PATHS) >= 30
+
+
+def test_no_type_of_ours_has_room_for_a_password():
+    def fields(kind, seen):
+        for field in msgspec.structs.fields(kind):
+            yield field.name
+            for part in _structs(field.type):
+                if part not in seen:
+                    seen.add(part)
+                    yield from fields(part, seen)
+    names = set(fields(Evidence, {Evidence}))
+    assert names >= {"claims", "account", "attempts", "mechanism"}      # it went all the way down
+    assert not {name for name in names if any(word in name for word in ("password", "secret", "token"))}
+
+
+def _structs(kind):
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield kind
+    for part in typing.get_args(kind):
+        yield from _structs(part)
