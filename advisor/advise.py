@@ -10,14 +10,17 @@ from advisor import registry
 from advisor.consequences import COMPUTERS, Consequence, Seat, Shape, Whole
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
+from advisor.forecast import forecast
+from advisor.migration import migration
 from advisor.model.client import Client
 from advisor.model.household import Household, Mode
 from advisor.model.picture import Picture
-from advisor.model.plan import SEVERITIES, Alternative, Backup, DevicePlan, Finding, Plan, Severity
+from advisor.model.plan import SEVERITIES, Alternative, Backup, DevicePlan, Finding, Forecast, Plan, Severity
 from advisor.model.text import text
 from advisor.modes import IMAP_MODES, REASONS, Access, access, gentle, open_candidates, protocol_of
 from advisor.search import Choice, Search, badness, scaled, scored
 from advisor.settings import days_kept, nominal, settings
+from advisor.volume import volume
 
 _KINDS = ("phone", "tablet", "shared", "laptop", "desktop", "server")      # ever better places for a copy
 _CONNECTIONS = ("offline", "metered", "always")
@@ -97,7 +100,8 @@ class _Advice:
         return Plan(
             self.picture.address, self.household.name, self.household.language or "en", plans, whole,
             self._backup(chosen), _worst(_all(chosen, whole)), self._alternatives(searches, score, chosen),
-            provider.needs if provider else (), provider.help if provider else "")
+            provider.needs if provider else (), provider.help if provider else "",
+            forecast=self._forecast(chosen), migration=migration(plans))
 
     def _allowed(self, index: int) -> tuple[Mode | None, ...]:
         """The modes to weigh for a device; None (leave it out) only where every mode could harm the others.
@@ -148,8 +152,11 @@ class _Advice:
         """Whether the device could hold a copy that can be relied on."""
         device, one = self.devices[index], self.accesses[index]
         alone = len(self.devices) == 1
-        return (device.kind in COMPUTERS and (device.stays or alone)
-                and "pop3-keep" in one.modes and one.proven and (one.expiry is None or alone)
+        if device.kind not in COMPUTERS or not (device.stays or alone):
+            return False
+        if "copies-only" in self.clients[device.client].notes and "imap-offline" in one.modes:
+            return device.mode in (None, "imap-offline")
+        return ("pop3-keep" in one.modes and one.proven and (one.expiry is None or alone)
                 and device.mode in (None, "pop3-keep"))
 
     def _suitability(self, index: int) -> tuple[object, ...]:
@@ -178,11 +185,20 @@ class _Advice:
             shape = shape.joined(choice.shape)
         return self._mailbox(shape)
 
+    def _forecast(self, chosen: tuple[Choice, ...]) -> Forecast:
+        expiry = next((one.expiry for one in self.accesses if one.expiry is not None), None)
+        return forecast(
+            volume(self.picture, self.household),
+            tuple(choice.seat.mode for choice in chosen if choice.seat.mode is not None), self.devices,
+            days_kept(self.devices, expiry), expiry)
+
     def _backup(self, chosen: tuple[Choice, ...]) -> Backup:
         holders = [choice.seat for choice in chosen if choice.seat.copies]
         if not holders:
             return Backup("none")
-        best = max(holders, key=lambda seat: self.place[seat.number - 1])
+        best = max(holders, key=lambda seat: (seat.archives, self.place[seat.number - 1]))
+        if best.archives:
+            return Backup("archive", best.device.name, "everything")
         return Backup("pop3-copy", best.device.name, "inbox")
 
     def _alternatives(self, searches: list[tuple[bool, Search]], score: int,

@@ -55,7 +55,7 @@ def test_all_imap_when_no_copy_is_wished_for():
     plan = advise(picture(), household(), CLIENTS)
     assert set(modes(plan).values()) == {"imap"}
     assert plan.backup.kind == "none"
-    assert ids(plan) == {"consistent-everywhere", "no-local-copy"}
+    assert ids(plan) == {"consistent-everywhere", "no-local-copy", "imap-is-a-view"}
 
 
 @pytest.mark.parametrize(("devices", "seen", "expected", "told"), [
@@ -231,12 +231,16 @@ def pictures(draw):
                    provider=draw(st.sampled_from((None, None, GMAIL))))
 
 
+SMALL_MAILBOX = {"quota_mb": 1000, "used_mb": 400, "monthly_mb": 100}
+
+
 @st.composite
 def households(draw, most=3):
     devices = draw(st.lists(DEVICES, min_size=1, max_size=most))
     named = tuple(msgspec.structs.replace(one, name=f"d{n}") for n, one in enumerate(devices))
     return household(*named, backup=draw(st.sampled_from(("none", "inbox", "everything"))),
-                     offline=draw(st.booleans()), keep_off_server=draw(st.booleans()))
+                     offline=draw(st.booleans()), keep_off_server=draw(st.booleans()),
+                     **draw(st.sampled_from(({}, {}, SMALL_MAILBOX, {"quota_mb": 1000}))))
 
 
 def tally(findings):

@@ -72,13 +72,20 @@ class Seat:
         return self.device.kind != "server"
 
     @property
+    def archives(self) -> bool:
+        """Whether the program only fetches, every folder, and keeps what is deleted on the server
+        (mbsync).
+        """
+        return self.mode == "imap-offline" and "copies-only" in self.client.notes
+
+    @property
     def copies(self) -> bool:
         """Whether it holds a copy beside the one on the server, on a device that is fit for that.
 
         Phones, tablets and shared computers never are; a computer that travels only when it is the only
         device.
         """
-        return (self.mode in KEEP_MODES and self.device.kind in COMPUTERS
+        return ((self.mode in KEEP_MODES or self.archives) and self.device.kind in COMPUTERS
                 and (self.device.stays or not self.company))
 
     @property
@@ -117,7 +124,8 @@ class Consequence:
     """What a consequence module offers as CONSEQUENCE. id: the module's name with dashes.
 
     severity: the worst that it can be. needs: the names of the facts (`pop3-uidl`), answers (`devices.kind`,
-    `wishes.backup`), program and provider facts (`client.notes`, `provider.needs`) that it rests on.
+    `wishes.backup`), program and provider facts (`client.notes`, `provider.needs`) that it rests on; also
+    `candidates` (the servers as such) and `measured` (what a login showed of the mailbox).
     of_device, of_mailbox: what to look at; at least one is given.
     """
 

@@ -8,7 +8,7 @@ from advisor.modes import KEEP_MODES
 def _look(seat: Seat) -> Finding | None:
     wish = seat.household.wishes.backup
     device = seat.device.name
-    if wish == "none" or seat.mode not in KEEP_MODES:
+    if wish == "none" or not (seat.mode in KEEP_MODES or seat.archives):
         return None
     because = (answered("wishes.backup", wish), *seat.answer("kind", "stays", "connection"))
     if not seat.copies:
@@ -38,4 +38,5 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "backup-on-fixed-device", "costs",
-    ("devices.mode", "devices.kind", "devices.stays", "devices.connection", "wishes.backup"), of_device=_look)
+    ("devices.mode", "devices.kind", "devices.stays", "devices.connection", "client.notes",
+     "wishes.backup"), of_device=_look)

@@ -2,6 +2,7 @@
 
 from advisor.consequences import Consequence, Finding, Seat, about
 from advisor.model.text import text
+from advisor.modes import open_candidates
 
 
 def _look(seat: Seat) -> Finding | None:
@@ -18,10 +19,11 @@ def _look(seat: Seat) -> Finding | None:
         says = text("What you delete on {device} is still there on the other devices, and the other way "
                     "round.",
                     device=device)
-    return about(seat, "deletion-not-shared", "diverges", says,
-                 do=text("Tidy up the mailbox on a device with IMAP or on the provider's web page, not on "
-                         "{device}.", device=device))
+    do = (text("Tidy up the mailbox on a device with IMAP or on the provider's web page, not on {device}.",
+               device=device) if open_candidates(seat.picture, "imap") else
+          text("Tidy up the mailbox on the provider's web page, not on {device}.", device=device))
+    return about(seat, "deletion-not-shared", "diverges", says, do=do)
 
 
-CONSEQUENCE = Consequence("deletion-not-shared", "diverges", ("devices.mode", "devices.kind"),
-                          of_device=_look)
+CONSEQUENCE = Consequence(
+    "deletion-not-shared", "diverges", ("devices.mode", "devices.kind", "candidates"), of_device=_look)

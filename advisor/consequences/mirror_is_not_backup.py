@@ -6,7 +6,7 @@ from advisor.model.text import text
 
 def _look(seat: Seat) -> Finding | None:
     wish = seat.household.wishes.backup
-    if seat.mode != "imap-offline" or wish == "none":
+    if seat.mode != "imap-offline" or seat.archives or wish == "none":
         return None
     return about(
         seat, "mirror-is-not-backup", "note",
@@ -18,4 +18,4 @@ def _look(seat: Seat) -> Finding | None:
 
 
 CONSEQUENCE = Consequence(
-    "mirror-is-not-backup", "note", ("devices.mode", "wishes.backup"), of_device=_look)
+    "mirror-is-not-backup", "note", ("devices.mode", "client.notes", "wishes.backup"), of_device=_look)

@@ -11,9 +11,10 @@ _EXPORT = text("Save the mailbox to an external disk from time to time, with the
 
 
 def _look(whole: Whole) -> Finding | None:
-    if whole.shape.copies:
-        return None
     wish = whole.household.wishes.backup
+    # Where a device removes mail at once there is no copy on the server either; `single-copy` says that.
+    if whole.shape.copies or (wish == "none" and whole.shape.removers):
+        return None
     if wish == "none":
         return Finding(
             "no-local-copy", "note", (), text("There is no copy of your mail outside the server."),

@@ -6,14 +6,17 @@ from advisor.model.text import text
 
 def _look(seat: Seat) -> Finding | None:
     wish = seat.household.wishes.backup
-    if wish == "none" or not seat.copies:
+    if wish == "none" or not seat.copies or not seat.pop3:
         return None
     return about(
         seat, "pop-copy-lacks-sent", "costs" if wish == "everything" else "note",
         text("The copy on {device} holds what arrives in the inbox. Sent mail from other devices, other "
              "folders and spam are not in it.", device=seat.device.name),
         answered("wishes.backup", wish),
-        do=text("To have those too, export the whole mailbox from time to time."))
+        do=text("To have those too, export the whole mailbox from time to time, or let a program that only "
+                "fetches (mbsync, getmail) keep an archive of all folders on {device}.",
+                device=seat.device.name) if wish == "everything" else
+        text("To have those too, export the whole mailbox from time to time."))
 
 
 CONSEQUENCE = Consequence(

@@ -6,8 +6,11 @@ A device that nothing fits is left out: the plan says so, and no file is written
 from advisor.consequences import Consequence, Finding, Seat, about
 from advisor.model.household import MODES
 from advisor.model.text import Text, text
+from advisor.modes import gentle, pop3_candidate
 
 _ANOTHER = text("Use another mail program there, such as Thunderbird, or read this mail in the browser.")
+
+_BROWSER = text("Read this mail in the browser there.")
 
 
 def _look(seat: Seat) -> Finding | None:
@@ -15,7 +18,7 @@ def _look(seat: Seat) -> Finding | None:
                    for mode in MODES if mode in seat.access.closed)
     if seat.mode is None:
         return about(seat, "program-cannot", "blocks", _why(seat), *seat.answer("client"), *closed,
-                     do=_ANOTHER)
+                     do=_BROWSER if _only_one(seat) else _ANOTHER)
     if seat.pop3 and seat.access.closed.get("imap") == "program-lacks-imap":
         return about(
             seat, "program-cannot", "note",
@@ -25,7 +28,18 @@ def _look(seat: Seat) -> Finding | None:
     return None
 
 
+def _only_one(seat: Seat) -> bool:
+    """Whether the server is the cause: it has no IMAP, and what POP3 fetches cannot stay on it."""
+    fetched = pop3_candidate(seat.picture, seat.access.pop3)
+    return (fetched is not None and fetched.fact("pop3-uidl").answer == "no" and not gentle(seat.picture)
+            and "pop3" in seat.client.protocols)
+
+
 def _why(seat: Seat) -> Text:
+    if _only_one(seat):
+        return text("This server hands its mail to one device only (no UIDL), so nothing is set up on "
+                    "{device}.",
+                    device=seat.device.name)
     reasons = set(seat.access.closed.values())
     program, device = seat.client.name, seat.device.name
     if seat.access.modes:

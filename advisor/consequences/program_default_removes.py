@@ -2,13 +2,13 @@
 
 from advisor.consequences import Consequence, Finding, Seat, about
 from advisor.model.text import text
-from advisor.modes import KEEP_MODES
 
 _REMOVES = ("removes", "keeps-7-days", "keeps-14-days")
+_FOR_GOOD = ("pop3-keep", "pop3-keep-until-deleted")
 
 
 def _look(seat: Seat) -> Finding | None:
-    if seat.mode not in KEEP_MODES or seat.client.pop3_default not in _REMOVES:
+    if seat.mode not in _FOR_GOOD or seat.client.pop3_default not in _REMOVES:
         return None
     return about(
         seat, "program-default-removes", "note",

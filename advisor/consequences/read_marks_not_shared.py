@@ -1,4 +1,4 @@
-"""POP3 carries no marks (RFC 1939): what was read or answered on one device looks new on the others."""
+"""POP3 carries no marks (RFC 1939): what was read or answered on one device is not marked on the others."""
 
 from advisor.consequences import Consequence, Finding, Seat, about
 from advisor.model.text import text
@@ -9,7 +9,7 @@ def _look(seat: Seat) -> Finding | None:
         return None
     return about(
         seat, "read-marks-not-shared", "diverges",
-        text("What you read or answer on {device} still looks new on the other devices, and the other way "
+        text("What you read or answer on {device} is not marked so on the other devices, and the other way "
              "round.",
              device=seat.device.name))
 

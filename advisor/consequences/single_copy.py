@@ -1,11 +1,12 @@
 """Mail that exists on one device only is lost with that device.
 
-Removing mail after some days is counted as a loss too, unless the person wants mail off the server and the
-one device that has it is a computer that stays: then it is the price of the wish, and a disk backup answers
-it.
+Removing mail after some days is counted as a loss too, unless the person wants mail off the server, or it no
+longer fits there, and the one device that has it is a computer that stays: then it is the price of that, and
+a disk backup answers it.
 """
 
 from advisor.consequences import COMPUTERS, Consequence, Finding, Seat, about, answered
+from advisor.consequences._tight import numbers, tight
 from advisor.model.text import counted, text
 
 
@@ -18,7 +19,8 @@ def _look(seat: Seat) -> Finding | None:
                  "is lost.", device=seat.device.name), do=do)
     if seat.mode == "pop3-keep-days":
         wanted = seat.household.wishes.keep_off_server
-        safe = wanted and seat.device.kind in COMPUTERS and seat.device.stays
+        forced = tight(seat)
+        safe = forced or (wanted and seat.device.kind in COMPUTERS and seat.device.stays)
         return about(
             seat, "single-copy", "costs" if safe else "loses-mail",
             counted("After {n} day, mail is only on {device}. If {device} breaks or is lost, that mail is "
@@ -26,10 +28,12 @@ def _look(seat: Seat) -> Finding | None:
                     "After {n} days, mail is only on {device}. If {device} breaks or is lost, that mail is "
                     "lost.",
                     n=seat.days, device=seat.device.name),
-            answered("wishes.keep_off_server", wanted), *seat.answer("kind", "stays"), do=do)
+            answered("wishes.keep_off_server", wanted), *seat.answer("kind", "stays"),
+            *(numbers(seat) if forced else ()), do=do)
     return None
 
 
 CONSEQUENCE = Consequence(
     "single-copy", "loses-mail",
-    ("devices.mode", "devices.kind", "devices.stays", "wishes.keep_off_server"), of_device=_look)
+    ("devices.mode", "devices.kind", "devices.stays", "wishes.keep_off_server", "wishes.quota_mb",
+     "measured", "wishes.used_mb", "wishes.monthly_mb", "provider.quota_mb"), of_device=_look)

@@ -81,9 +81,13 @@ class DevicePlan(Struct, frozen=True):
 
 
 class Backup(Struct, frozen=True):
-    """Who carries the copy that does not depend on the server. kind: none, pop3-copy; device: its name."""
+    """Who carries the copy that does not depend on the server. device: its name.
 
-    kind: Literal["none", "pop3-copy"]
+    kind: none; pop3-copy (of the inbox); archive (of every folder; what is deleted on the server
+    stays in it).
+    """
+
+    kind: Literal["none", "pop3-copy", "archive"]
     device: str | None = None
     covers: Literal["none", "inbox", "everything"] = "none"
 
@@ -94,6 +98,46 @@ class Alternative(Struct, frozen=True):
     change: tuple[tuple[str, Mode], ...]
     worst: Severity | None
     findings: tuple[Finding, ...]
+
+
+class Month(Struct, frozen=True):
+    """How much lies in the mailbox at the end of a month, in MB; month 1 ends in a month from now.
+
+    low_mb, high_mb: the same if clearly less, or clearly more, mail comes than expected. today_mb: with what
+    is set up today, or None where nothing is. Never more than the mailbox holds.
+    """
+
+    number: int
+    used_mb: int
+    low_mb: int
+    high_mb: int
+    today_mb: int | None = None
+
+
+class Forecast(Struct, frozen=True):
+    """When the mailbox will be full. Empty where its size is not known.
+
+    full_in: months until then, within ten years, or None. earliest, latest: the same if clearly more, or
+    less, mail comes. today_full_in: with what is set up today. because: the numbers it rests on, measured,
+    answered or assumed.
+    """
+
+    months: tuple[Month, ...] = ()
+    quota_mb: int | None = None
+    full_in: int | None = None
+    earliest: int | None = None
+    latest: int | None = None
+    today_full_in: int | None = None
+    because: tuple[str, ...] = ()
+
+
+class MigrationStep(Struct, frozen=True):
+    """One step of moving a device from POP3 to IMAP, in the order of Plan.migration. code: what to do; its
+    text is `migration:<code>` in the catalogues.
+    """
+
+    device: str
+    code: str
 
 
 class Plan(Struct, frozen=True):
@@ -110,3 +154,5 @@ class Plan(Struct, frozen=True):
     needs: tuple[str, ...] = ()         # codes of what to prepare at the provider
     help: str = ""
     schema: int = 1
+    forecast: Forecast = Forecast()
+    migration: tuple[MigrationStep, ...] = ()

@@ -21,6 +21,8 @@ NO_IDLE = picture(candidate("imap", facts=(fact("imap-idle", "no"),)))
 IDLE_UNKNOWN = picture(candidate("imap", facts=()))
 PROVIDER = picture(provider=GMAIL)
 
+ARCHIVE = client("mbsync", notes=("copies-only",))
+
 CASES = [
     ("removed-from-server", "pop3-remove", {}, "hides-mail"),
     ("removed-from-server", "pop3-remove", {"company": False}, None),
@@ -83,6 +85,11 @@ CASES = [
     ("mirror-is-not-backup", "imap-offline", WISH, "note"),
     ("mirror-is-not-backup", "imap-offline", {}, None),
     ("mirror-is-not-backup", "imap", WISH, None),
+    ("mirror-is-not-backup", "imap-offline", {**WISH, "program": ARCHIVE}, None),
+    ("backup-on-fixed-device", "imap-offline", {**WISH, "program": ARCHIVE}, "note"),
+    ("backup-on-fixed-device", "imap-offline", {**WISH, "program": ARCHIVE, "kind": "phone"}, "costs"),
+    ("pop-copy-lacks-sent", "imap-offline", {**ALL, "program": ARCHIVE}, None),
+    ("program-default-removes", "pop3-keep-days", {"program": client(pop3_default="removes")}, None),
     ("pop-copy-lacks-sent", "pop3-keep", WISH, "note"),
     ("pop-copy-lacks-sent", "pop3-keep", ALL, "costs"),
     ("pop-copy-lacks-sent", "pop3-keep", {}, None),
@@ -96,6 +103,11 @@ CASES = [
     ("migrate-pop-to-imap", "imap", {"today": "pop3-keep"}, "note"),
     ("migrate-pop-to-imap", "imap", {"today": "imap"}, None),
     ("migrate-pop-to-imap", "pop3-keep", {"today": "pop3-remove"}, None),
+    ("pop-is-a-download", "pop3-keep", {}, "note"),
+    ("pop-is-a-download", "imap", {}, None),
+    ("imap-is-a-view", "imap", {}, "note"),
+    ("imap-is-a-view", "imap-offline", {"program": ARCHIVE}, None),
+    ("imap-is-a-view", "pop3-keep", {}, None),
     ("no-push", "imap", {"view": NO_IDLE}, "note"),
     ("no-push", "imap", {"view": IDLE_UNKNOWN}, None),
     ("no-push", "imap", {}, None),

@@ -30,6 +30,12 @@ def look(id, *devices, **situation):
     ("consistent-everywhere", {"shape": Shape(2, 1)}, None),
     ("no-local-copy", {}, "note"),
     ("no-local-copy", COPY, "blocks"),
+    ("no-local-copy", {"shape": Shape(1, 1, 1, True)}, None),       # there is none on the server either
+    ("no-local-copy", {**COPY, "shape": Shape(1, 1, 1, True)}, "blocks"),
+    ("provider-lacks-imap", {"view": picture(candidate("pop3"), candidate("smtp"))}, "note"),
+    ("provider-lacks-imap", {"view": picture(candidate("imap", "plain"), candidate("pop3"))}, "note"),
+    ("provider-lacks-imap", {"view": picture(candidate("pop3")), "shape": Shape()}, None),
+    ("provider-lacks-imap", {}, None),
     ("no-local-copy", {**COPY, "shape": Shape(2, 1, 0, False, True)}, None),
     ("mail-stays-on-server", {}, None),
     ("mail-stays-on-server", OFF, "blocks"),

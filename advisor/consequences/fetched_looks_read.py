@@ -1,0 +1,24 @@
+"""Many servers mark mail as read as soon as POP3 has fetched it: then it no longer looks new with IMAP.
+
+Dovecot, which most providers use, does so unless it is told otherwise (pop3_no_flag_updates);
+tests/real/test_mailbox.py shows it. No server announces it, so it is always an assumption.
+"""
+
+from advisor.consequences import Consequence, Finding, Seat, about
+from advisor.model.text import text
+from advisor.modes import KEEP_MODES
+
+
+def _look(seat: Seat) -> Finding | None:
+    if seat.mode not in KEEP_MODES or not seat.company:
+        return None
+    return about(
+        seat, "fetched-looks-read", "diverges",
+        text("On many servers, mail that {device} has fetched looks read on the web page and on devices with "
+             "IMAP, although nobody has read it.", device=seat.device.name),
+        "assumption the server marks as read what POP3 fetches (Dovecot's default)",
+        do=text("Try it with a test message. If it happens, let {device} fetch mail less often, for example "
+                "once a day.", device=seat.device.name))
+
+
+CONSEQUENCE = Consequence("fetched-looks-read", "diverges", ("devices.mode",), of_device=_look)
