@@ -5,10 +5,12 @@ of the file's format. Each finished file is read back by that format's own reade
 plan. What a file cannot say truthfully is refused, with the reason.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from msgspec import Struct
 
@@ -64,7 +66,7 @@ def render(plan: Plan, clients: Mapping[str, Client]) -> Rendered:
         for wanted in client.files:
             if planned.settings.incoming.endpoint.protocol not in wanted.protocols:
                 continue
-            path = f"{folder}/{wanted.path.replace('{domain}', plan.address.ascii_domain)}"
+            path = f"{folder}/{_path(wanted, facts)}"
             form = format_called(wanted.format)
             if why := form.refuses(facts):
                 refused.append(Refusal(planned.device.name, client.id, path, why))
@@ -77,7 +79,10 @@ def render(plan: Plan, clients: Mapping[str, Client]) -> Rendered:
 
 
 def facts_of(plan: Plan, planned: DevicePlan) -> dict[str, Value]:
-    """What the files of one device have to say, flat. `days` 0 is never. Names are in NFC (UAX 15)."""
+    """What the files of one device have to say, flat. `days` 0 is never. Names are in NFC (UAX 15).
+
+    account: a UUID that is always the same for the address. folder: the address as a folder's name.
+    """
     incoming, outgoing = planned.settings.incoming, planned.settings.outgoing
     facts: dict[str, Value] = {
         "device": planned.device.name,
@@ -85,6 +90,8 @@ def facts_of(plan: Plan, planned: DevicePlan) -> dict[str, Value]:
         "address": plan.address.full,
         "local": plan.address.local,
         "domain": plan.address.ascii_domain,
+        "account": _account(plan.address.full),
+        "folder": _mail_folder(plan.address.local, plan.address.ascii_domain),
         "incoming_protocol": incoming.endpoint.protocol,
         "check_minutes": planned.settings.check_minutes,
         "offline_copy": planned.settings.offline_copy,
@@ -140,8 +147,28 @@ def format_called(name: str) -> Format:
     raise ValueError(f"there is no format called {name!r}")
 
 
+def _path(wanted: ClientFile, facts: Facts) -> str:
+    """The file's place in the device's folder. Both values are checked: a host name and a UUID."""
+    return wanted.path.replace("{domain}", str(facts["domain"])).replace("{account}", str(facts["account"]))
+
+
+def _account(address: str) -> str:
+    """The UUID of an address. One with a lone surrogate gets one too, and is refused afterwards."""
+    return str(uuid5(NAMESPACE_URL, f"mailto:{address}".encode("utf-8", "replace").decode("utf-8")))
+
+
+def _mail_folder(local: str, domain: str) -> str:
+    """A folder's name for the mail of an address; the usual addresses keep theirs."""
+    return f"{re.sub('[^A-Za-z0-9._+-]', '-', local).lstrip('.-')}@{domain}"
+
+
 def _cannot(client: Client, planned: DevicePlan) -> Text | None:
-    """Why this program cannot be set up this way at all; in the advice's own words where it said so."""
+    """Why this program cannot be set up this way at all; in the advice's own words where it said so.
+
+    A program that only sends (msmtp) is not concerned with how mail is read.
+    """
+    if not {"imap", "pop3"} & set(client.protocols):
+        return None
     if not planned.usable:
         said = (finding.says for finding in planned.findings if finding.id == "program-cannot")
         return next(said, text("Nothing fits {program} here.", program=client.name))
@@ -161,6 +188,7 @@ def _content(client: Client, wanted: ClientFile, form: Format, facts: Facts, spe
     written = form.pack(template.render(
         facts, role=wanted.role, client=client.name if called == client.id else called,
         label=lambda code: speaker.code("sheet", code),
+        part=lambda name: str(uuid5(UUID(str(facts["account"])), name)),
         steps=[speaker.code("how", step) for step in wanted.how],
         notes=[speaker.code("note", note) for note in concerning]))
     said, meant = form.read(written), form.says(facts)
@@ -183,7 +211,9 @@ def _environment(format_id: str) -> "Environment":
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    form = format_called(format_id)
+    environment = Environment(
         loader=FileSystemLoader(data.folder("templates")), undefined=StrictUndefined, autoescape=False,
-        finalize=format_called(format_id).value, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True)
+        finalize=form.value, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    environment.filters.update(form.filters)
+    return environment

@@ -2,18 +2,20 @@
 
 import pytest
 
-from advisor import clients, data
+from advisor import clients, data, listing
 from advisor.i18n import Speaker
 from advisor.render import format_called
 
 CLIENTS = clients.load()
 WITH_FILES = {"thunderbird", "outlook-classic", "generic"}
+TEXT_PROGRAMS = {"neomutt", "mbsync", "msmtp", "getmail", "fetchmail", "offlineimap", "aerc", "himalaya"}
 
 
 def test_the_id_is_the_folder():
     assert {client.id for client in CLIENTS.values()} == set(CLIENTS)
     assert WITH_FILES | {"outlook-new", "outlook-mobile", "outlook-mac", "apple-mail", "thunderbird-android",
-                         "k9", "fairemail", "gmail-app", "samsung-email"} <= set(CLIENTS)
+                         "k9", "fairemail", "gmail-app", "samsung-email", "evolution", "geary",
+                         "claws-mail"} | TEXT_PROGRAMS <= set(CLIENTS)
 
 
 def test_every_folder_with_a_client_file_is_loaded():
@@ -27,7 +29,13 @@ class TestEveryClient:
         assert client.sources
         assert client.kinds
         assert client.platforms
-        assert "smtp" in client.protocols
+        # One that only makes copies says so, and gets the file of a program that sends.
+        assert "smtp" in client.protocols or "msmtprc" in [file.path for file in client.files]
+
+    def test_says_who_took_its_files(self, client):
+        for file in client.files:
+            assert (file.accepted == "nobody") == (not file.accepted_by)
+            assert file.role != "sheet" or file.accepted == "nobody"
 
     def test_has_pop3_modes_exactly_when_it_speaks_pop3(self, client):
         assert bool(client.pop3_modes) == ("pop3" in client.protocols)
@@ -59,6 +67,17 @@ class TestEveryClient:
                 assert speaker.has_code("how", code), code
         for code in client.notes:
             assert speaker.has_code("note", code), code
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_list_says_who_took_each_file(language):
+    listed = {entry["id"]: entry for entry in listing.document("clients", Speaker(language))["clients"]}
+    word = Speaker(language).code("accepted", "program")
+    assert listed["mbsync"]["accepted"] == [
+        f"mbsyncrc: {word} (mbsync 1.4.4)", f"msmtprc: {word} (msmtp 1.8.23)"]
+    assert listed["generic"]["accepted"] == []
+    for entry in listed.values():
+        assert len(entry["files"]) == len(set(entry["files"]))
 
 
 def test_a_dangerous_default_is_told():

@@ -6,7 +6,7 @@ file must be what the plan says, or the file is never written.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from advisor.model.text import Text
 
@@ -28,7 +28,8 @@ class Format:
     value: spells one value; raises ValueError for what the format cannot hold. pack: text to the bytes of
     the file. read: the bytes to what they say; raises ValueError where they break the grammar.
     says: what a true file for these facts says, in the words of `read`. refuses: why these facts cannot be
-    said truthfully in this format, or None.
+    said truthfully in this format, or None. filters: what a template of this format may use besides Jinja's
+    own, where a part of a value has a spelling of its own.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Format:
     read: Callable[[bytes], dict[str, Value]]
     says: Callable[[Facts], dict[str, Value]]
     refuses: Callable[[Facts], Text | None] = nothing_to_refuse
+    filters: Mapping[str, Callable[..., str]] = field(default_factory=dict)
 
 
 def pick(facts: Facts, *names: str) -> dict[str, Value]:

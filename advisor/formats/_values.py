@@ -61,6 +61,17 @@ def forbidden(value: str) -> str | None:
     return None
 
 
+def one_line(given: object) -> str:
+    """A string or number for a format of lines, not spelled yet; ValueError for what no file may hold."""
+    if isinstance(given, int) and not isinstance(given, bool):
+        return str(given)
+    if not isinstance(given, str):
+        raise ValueError(f"a file cannot hold a {type(given).__name__} there")
+    if code := forbidden(given):
+        raise ValueError(f"a file cannot hold {code}")
+    return given
+
+
 def _refuses_string(field: str, value: str) -> Text | None:
     if code := forbidden(value):
         return text("The value “{field}” holds the character {code}, which must not get into a file.",

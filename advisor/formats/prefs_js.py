@@ -91,7 +91,11 @@ def _unescape(found: re.Match[str]) -> str:
 
 def read(content: bytes) -> dict[str, Value]:
     """What the accounts in these preferences say. Exactly one mail account and Local Folders are expected."""
-    prefs = read_prefs(content)
+    return meaning(read_prefs(content))
+
+
+def meaning(prefs: Prefs) -> dict[str, Value]:
+    """The same for preferences that are already read."""
     accounts = str(prefs["mail.accountmanager.accounts"]).split(",")
     servers = {account: str(prefs[f"mail.account.{account}.server"]) for account in accounts}
     local = str(prefs["mail.accountmanager.localfoldersserver"])

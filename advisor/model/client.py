@@ -10,6 +10,10 @@ from advisor.model.household import DeviceKind, Mode
 # What the program does with mail on the server when a POP3 account is made by hand.
 Pop3Default = Literal["keeps", "keeps-14-days", "keeps-7-days", "removes", "unknown"]
 
+# Who took a file of this kind as we write it: the real program; where that cannot run here, an independent
+# reader of its published format; or nobody yet.
+Acceptance = Literal["program", "reader", "nobody"]
+
 
 class ClientFile(Struct, frozen=True, forbid_unknown_fields=True):
     """One file that we can write for the program.
@@ -17,6 +21,7 @@ class ClientFile(Struct, frozen=True, forbid_unknown_fields=True):
     template: file in the client's folder. format: the encoder (see advisor/render.py). path: name in the
     device's folder. role: such as `import`, `profile`, `registry`, `autoconfig`, `sheet`. protocols: for
     which access it is written. how: codes of the import steps, in order; each has a text in the catalogues.
+    accepted, accepted_by: who took such a file, with the version.
     """
 
     template: str
@@ -26,6 +31,8 @@ class ClientFile(Struct, frozen=True, forbid_unknown_fields=True):
     media_type: str
     protocols: tuple[Protocol, ...] = ("imap", "pop3")
     how: tuple[str, ...] = ()
+    accepted: Acceptance = "nobody"
+    accepted_by: str = ""
 
 
 class Client(Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +41,8 @@ class Client(Struct, frozen=True, forbid_unknown_fields=True):
     protocols: what the program speaks. oauth2: it can sign in with OAuth2 itself. kinds: devices it runs on.
     pop3_modes: the POP3 modes that can be set in it. pop3_default: what it does when nobody says otherwise.
     file_starttls: its files can say STARTTLS for the incoming server. file_oauth2: its files can say OAuth2.
+    inbox: how a further account shows up: in a block of its own (`separate`), in one that a view can join
+    with the others (`joinable`), or `unknown`.
     notes: codes worth telling, such as `cloud-sync`. sources: where the facts come from.
     """
 
@@ -47,6 +56,7 @@ class Client(Struct, frozen=True, forbid_unknown_fields=True):
     pop3_modes: tuple[Mode, ...] = ()
     pop3_default: Pop3Default = "unknown"
     imap_offline: bool = False      # can keep every folder on the device
+    inbox: Literal["separate", "joinable", "unknown"] = "unknown"
     file_starttls: bool = True
     file_oauth2: bool = True
     files: tuple[ClientFile, ...] = ()

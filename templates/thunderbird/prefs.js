@@ -56,7 +56,7 @@ user_pref("mail.server.server1.num_days_to_leave_on_server", {{ days }});
 user_pref("mail.server.server1.delete_mail_left_on_server", {{ delete_on_local_delete }});
 user_pref("mail.pop3.deleteFromServerOnMove", false);
 {# One inbox for all POP3 accounts. Thunderbird's importer drops this, so it is only said in a profile. #}
-{% if role == "profile" %}
+{% if role != "import" %}
 user_pref("mail.server.server1.deferred_to_account", "account2");
 user_pref("mail.server.server1.defer_get_new_mail", true);
 {% endif %}

@@ -10,7 +10,9 @@ from advisor.render import render
 from tests.plans import address, plan, planned, server
 
 FOLDER = Path(__file__).resolve().parent
-CLIENTS = ("thunderbird", "outlook-classic", "generic")
+CLIENTS = ("aerc", "apple-mail", "claws-mail", "evolution", "fairemail", "fetchmail", "geary", "generic",
+           "getmail", "himalaya", "k9", "mbsync", "msmtp", "neomutt", "offlineimap", "outlook-classic",
+           "thunderbird", "thunderbird-android")
 
 # Name to the device's mode, its incoming server, and what else is particular about the plan.
 PLANS = {

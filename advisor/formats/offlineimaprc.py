@@ -1,0 +1,63 @@
+"""The configuration of offlineimap3: an INI file in which a percent sign is written twice.
+
+It describes a copy: the server's side is read-only and nothing is deleted here. Options that run Python
+(`*eval`, `pythonfile`) are never written, and the reader takes them for an error.
+"""
+
+import configparser
+
+from advisor.formats import Facts, Format, Value, _ini, _limits, _values, pick
+from advisor.model.text import Text
+
+_SECURITIES = {(True, False): "tls", (False, True): "starttls"}
+_RUNS = ("eval", "pythonfile", "remotepass", "hook", "tunnel")
+
+
+def value(given: object) -> str:
+    """A string or number as it stands behind the `=`."""
+    spelled = _values.one_line(given)
+    if not spelled or spelled != spelled.strip():
+        raise ValueError("blanks around a value are lost, and an empty one is another")
+    return spelled.replace("%", "%%")
+
+
+def pack(content: str) -> bytes:
+    """The file's bytes."""
+    return content.encode("utf-8")
+
+
+def read(content: bytes) -> dict[str, Value]:
+    """What is copied, from where to where."""
+    parser = configparser.ConfigParser(strict=True)     # the class that offlineimap itself uses
+    _ini.load(parser, content)
+    if any(word in key for section in parser.sections() for key in parser[section] for word in _RUNS):
+        raise ValueError("there must be no password and nothing that runs")
+    account = parser[f"Account {parser['general']['accounts']}"]
+    local = parser[f"Repository {account['localrepository']}"]
+    remote = parser[f"Repository {account['remoterepository']}"]
+    if (local["type"], remote["type"], remote["sslcacertfile"]) != ("Maildir", "IMAP", "OS-DEFAULT"):
+        raise ValueError("the server is copied into a Maildir, and its certificate checked")
+    return {
+        "incoming_protocol": "imap", "incoming_host": remote["remotehost"],
+        "incoming_port": int(remote["remoteport"]),
+        "incoming_security": _SECURITIES[bool(remote.getboolean("ssl")), bool(remote.getboolean("starttls"))],
+        "incoming_username": remote["remoteuser"],
+        "folder": local["localfolders"].removeprefix("~/Mail/"),
+        "pull_only": bool(remote.getboolean("readonly")) and not local.getboolean("sync_deletes"),
+    }
+
+
+def says(facts: Facts) -> dict[str, Value]:
+    """The incoming server and the way of the copy."""
+    return {**pick(facts, "incoming_protocol", "incoming_host", "incoming_port", "incoming_security",
+                   "incoming_username", "folder"), "pull_only": True}
+
+
+def refuses(facts: Facts) -> Text | None:
+    """Anything but a password inside TLS."""
+    return (_limits.plain(facts, "incoming")
+            or _limits.sign_in(facts, outgoing=frozenset({str(facts["outgoing_auth"])}))
+            or _limits.spelling(facts, value, "incoming_username", "folder"))
+
+
+FORMAT = Format("offlineimaprc", value, pack, read, says, refuses)
