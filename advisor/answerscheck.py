@@ -120,8 +120,7 @@ class Judge:
         if question is None:
             return missing(key, None, f"--set {key}=...", self._where)
         step = Step(question, int(number[1]) if number else 0)
-        flag = "--set devices.1.kind=..." if key == "devices" else step.flag
-        return missing(key, step.sentence(question.asks), flag, self._where)
+        return missing(key, step.sentence(question.asks), step.flag, self._where)
 
     def _wrong(self, path: str, hint: Text) -> AdvisorError:
         message = text("The answer “{key}” cannot be so.", key=path)

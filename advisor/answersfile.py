@@ -18,7 +18,7 @@ from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import FALLBACK, Speaker
 from advisor.model.client import Client
-from advisor.model.household import Device, Household, Wishes
+from advisor.model.household import Device, Household, Technician, Wishes
 from advisor.model.text import Text, text
 from advisor.steps import Step, questions
 
@@ -110,12 +110,14 @@ def dump(household: Household) -> bytes:
     """The household as a commented TOML file (UTF-8); the same household gives the same bytes."""
     speaker = Speaker(household.language or "en")
     raw = msgspec.to_builtins(household)
-    wishes, devices = raw.pop("wishes"), raw.pop("devices")
+    wishes, devices, technician = raw.pop("wishes"), raw.pop("devices"), raw.pop("technician")
     lines = ["# " + speaker.say(text("Answers for mail-advisor. There is no password in here.")),
              "# " + speaker.say(text("Use it again with: mail-advisor write --answers THIS-FILE -o FOLDER"))]
     order = ("address", "name", "language")
     lines += ["", *_table({key: raw[key] for key in order}, Household, "", speaker), "", "[wishes]",
               *_table(wishes, Wishes, "wishes.", speaker)]
+    if household.technician != Technician():
+        lines += ["", "[technician]", *_table(technician, Technician, "technician.", speaker)]
     for number, device in enumerate(devices, 1):
         lines += ["", "[[devices]]", *_table(device, Device, "devices.N.", speaker, comments=number == 1)]
     return ("\n".join(lines) + "\n").encode("utf-8")

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from advisor import answersfile, clients, discovery, planreport, render, writing
+from advisor import answersfile, clients, discovery, handout, planreport, render, writing
 from advisor.i18n import Speaker
+from advisor.judging import judge
 from advisor.model.evidence import Evidence
 from advisor.model.files import OutputFile, Refusal
 from advisor.model.household import Household
@@ -29,13 +30,22 @@ class Delivered:
 
 
 def prepare(plan: Plan, household: Household, evidence: Evidence, speaker: Speaker) -> Delivered:
-    """All files of the address, rendered and parsed back, nothing written; folder is relative."""
+    """All files of the address, rendered and read back, nothing written; folder is relative.
+
+    AdvisorError for a logo that cannot be used.
+    """
     rendered = render.render(plan, clients.load())
-    records = (
+    picture = judge(evidence)
+    technician = household.technician
+    logo = handout.read_logo(Path(technician.logo)) if technician.logo else None
+    sheet = handout.handout(plan, rendered.files, speaker, technician=technician, logo=logo)
+    files = (
         OutputFile("plan.json", _json(planreport.plan_document(plan, speaker)), "application/json", "plan"),
         OutputFile("answers.toml", answersfile.dump(household), "application/toml", "answers"),
-        OutputFile("evidence.json", discovery.as_bytes(evidence), "application/json", "evidence"))
-    return Delivered(Path(folder_of(plan.address.full)), (*records, *rendered.files), rendered.refused)
+        OutputFile("evidence.json", discovery.as_bytes(evidence), "application/json", "evidence"),
+        sheet, *rendered.files)
+    record = handout.record(plan, picture, evidence, files, rendered.refused, speaker)
+    return Delivered(Path(folder_of(plan.address.full)), (record, *files), rendered.refused)
 
 
 def deliver(plan: Plan, household: Household, evidence: Evidence, output: Path, speaker: Speaker, *,

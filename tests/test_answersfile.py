@@ -13,7 +13,7 @@ from advisor.answerscheck import line_of
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import Speaker
-from advisor.model.household import MODES, Device, Household, Wishes
+from advisor.model.household import MODES, Device, Household, Technician, Wishes
 from tests import samples
 from tests.ui.stage import CLIENTS
 
@@ -218,3 +218,11 @@ def test_a_thousand_devices_are_read_quickly(tmp_path):
 def test_the_line_of_a_key_in_an_inline_table():
     assert line_of("a = 1\nwishes = {backup = 'x'}\n", "wishes.backup") == 2
     assert line_of("a = 1\n", "b") is None
+
+
+def test_the_technician_is_kept(tmp_path):
+    technician = Technician("Soporte Luz", "+34 600 000 000", "logo.png")
+    told = msgspec.structs.replace(samples.household(), technician=technician)
+    path = tmp_path / "answers.toml"
+    path.write_bytes(answersfile.dump(told))
+    assert answersfile.read(path) == told

@@ -46,6 +46,14 @@ class Wishes(Struct, frozen=True, forbid_unknown_fields=True):
     monthly_mb: int | None = None
 
 
+class Technician(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whom to call, as it stands on the sheet. contact: one line. logo: path of a PNG or JPEG picture."""
+
+    name: str = ""
+    contact: str = ""
+    logo: str = ""
+
+
 class Household(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that the person answered; the answers file holds exactly this."""
 
@@ -54,3 +62,4 @@ class Household(Struct, frozen=True, forbid_unknown_fields=True):
     name: str = ""
     language: Literal["en", "es"] | None = None
     wishes: Wishes = Wishes()
+    technician: Technician = Technician()

@@ -8,6 +8,11 @@ from pathlib import Path
 PROGRAMS = {
     "ip": "iproute2", "unshare": "util-linux", "knotd": "knot", "dovecot": "dovecot-imapd dovecot-pop3d",
     "postfix": "postfix", "thunderbird": "thunderbird", "certutil": "libnss3-tools",
+    "mbsync": "isync", "neomutt": "neomutt", "getmail": "getmail6", "msmtp": "msmtp", "aerc": "aerc",
+    "fetchmail": "fetchmail", "offlineimap": "offlineimap3", "geary": "geary", "claws-mail": "claws-mail",
+    "dbus-run-session": "dbus-daemon evolution-data-server gir1.2-edataserver-1.2 python3-gi",
+    "xvfb-run": "xvfb xauth",
+    "chromium": "chromium", "pdfinfo": "poppler-utils", "zbarimg": "zbar-tools",
 }
 SBIN = "/usr/local/sbin:/usr/sbin:/sbin"
 

@@ -1,0 +1,203 @@
+"""The page for the person: what each device does and why, what to watch, the settings, and whom to call.
+
+It is read back before it is handed on: the settings that a reader finds on the page are those of the plan,
+device by device, and no others.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from advisor import clients, render
+from advisor.formats import Facts, Value, settings_sheet
+from advisor.handout import chart, diagram, page, qr, reading, settings, sight
+from advisor.handout.logo import Logo
+from advisor.i18n import Speaker
+from advisor.model.files import OutputFile
+from advisor.model.household import Technician
+from advisor.model.plan import SEVERITIES, DevicePlan, Finding, Plan
+from advisor.model.text import Text, text
+from advisor.modes import IMAP_MODES
+
+PATH = "handout.html"
+# Findings that say who holds the copy and what it lacks; they have a place of their own.
+_ABOUT_COPY = ("pop-copy-lacks-sent", "no-local-copy")
+
+_WORDS: Mapping[str, Text] = {
+    "title": text("Your mail"),
+    "large": text("Large type"),
+    "devices": text("What your devices do"),
+    "picture": text("Server and devices"),
+    "mailbox": text("Mailbox"),
+    "on_server": text("on the server"),
+    "sees": text("What each device can see"),
+    "device": text("Device"),
+    "inbox": text("The inbox"),
+    "folders": text("Other folders and sent mail"),
+    "marks": text("Shares what is read or deleted"),
+    "copy": text("Mail kept on the device"),
+    "your_copy": text("Your copy"),
+    "fills": text("How the mailbox fills"),
+    "full": text("full"),
+    "months": text("months"),
+    "with_plan": text("with this plan"),
+    "as_today": text("as it is today"),
+    "less_or_more": text("less or more mail"),
+    "watch": text("What to watch"),
+    "nothing_to_watch": text("Nothing needs your attention."),
+    "before": text("Before the first sign-in"),
+    "settings": text("The settings of each device"),
+    "steps": text("How to set it up"),
+    "file": text("File:"),
+    "instead": text("Instead of that, if you prefer:"),
+    "by_hand": text("There is no file for this device: type the settings into the program by hand."),
+    "qr": text("Or scan this in the app"),
+    "qr_how": text("In Thunderbird on the phone, open Settings > Import and scan the code there. The camera "
+                   "app alone shows only text. The app then asks for the password."),
+    "later": text("Another device later"),
+    "call": text("Whom to call"),
+    "call_by_hand": text("Name and telephone:"),
+    "help": text("The provider's page:"),
+    "secret": text("No password is on this sheet. Do not write one on it."),
+    "copy_this": text("Copy"),
+    "copied": text("Copied"),
+}
+
+
+def handout(plan: Plan, files: Sequence[OutputFile], speaker: Speaker, *,
+            technician: Technician | None = None, logo: Logo | None = None) -> OutputFile:
+    """`handout.html` for the person. files: those of the devices, as advisor/render.py made them.
+
+    technician, logo: whom to call. RuntimeError (ours) where the page does not show the plan's settings.
+    """
+    facts = [render.facts_of(plan, one) for one in plan.devices]
+    context = _context(plan, facts, files, speaker, technician or Technician(), logo)
+    content = page.render("handout.html", context, pictures=logo is not None)
+    if reading.settings_on(content) != _meant(plan, facts):
+        raise RuntimeError(f"{PATH} does not show the settings of the plan")
+    return OutputFile(PATH, content, "text/html", "handout")
+
+
+def _meant(plan: Plan, facts: Sequence[Facts]) -> dict[str, dict[str, Value]]:
+    """The settings that have to be on the page, by the id of the device's section."""
+    return {f"device-{number}": settings_sheet.FORMAT.says(
+                {name: page.visible(value) for name, value in own.items()})
+            for number, (one, own) in enumerate(zip(plan.devices, facts, strict=True), 1) if one.usable}
+
+
+def _context(plan: Plan, facts: Sequence[Facts], files: Sequence[OutputFile], speaker: Speaker,
+             technician: Technician, logo: Logo | None) -> dict[str, Any]:
+    """All that the template prints."""
+    say = speaker.say
+    return {
+        "lang": speaker.language,
+        "words": page.words(_WORDS, speaker),
+        "address": f"{plan.address.local}@{plan.address.domain}",
+        "name": plan.name,
+        "devices": [_device(number, plan, one, own, files, speaker)
+                    for number, (one, own) in enumerate(zip(plan.devices, facts, strict=True), 1)],
+        "diagram": diagram.draw(plan, speaker),
+        "copy": _copy(plan, speaker),
+        "chart": chart.draw(plan.forecast, speaker),
+        "watch": [_together(alike, speaker) for alike in _findings(plan)],
+        "needs": [speaker.code("need", code) for code in plan.needs],
+        "later": [say(sentence) for sentence in _later(plan)],
+        "technician": technician,
+        "logo": logo,
+        "help": plan.help if plan.help.startswith("https://") else "",
+    }
+
+
+def _device(number: int, plan: Plan, one: DevicePlan, facts: Facts, files: Sequence[OutputFile],
+            speaker: Speaker) -> dict[str, Any]:
+    """One device as the template wants it."""
+    client = clients.load().get(one.device.client)
+    called = speaker.code("client", one.device.client)
+    reason = sight.why(plan, one)
+    own = [file for file in files if file.device == one.device.name]
+    row = sight.row(one)
+    return {
+        "id": f"device-{number}",
+        "name": one.device.name,
+        "program": client.name if client and called == client.id else called,
+        "usable": one.usable,
+        "way": speaker.code("mode", one.mode if one.usable else "left-out"),
+        "does": speaker.say(sight.does(one)),
+        "why": speaker.say(reason) if reason else "",
+        "row": [(speaker.say(words), yes) for words, yes in (
+            (row.inbox, row.sees), (row.folders, row.whole), (row.marks, row.shares), (row.copy, row.keeps))],
+        "parts": settings.parts(one.device.client, facts, speaker) if one.usable else (),
+        "code": qr.code(own),
+        "migration_heading": speaker.say(text("Moving {device} from POP3 to IMAP, in this order",
+                                              device=one.device.name)),
+        "migration": [speaker.code("migration", step.code) for step in plan.migration
+                      if step.device == one.device.name],
+        "files": [{"path": file.path, "steps": [speaker.code("how", step) for step in file.how]}
+                  for file in own if file.how and file.role != qr.ROLE],
+    }
+
+
+def _findings(plan: Plan) -> list[list[Finding]]:
+    """All findings, worst first, those that say the same of several devices together; without those that
+    stand elsewhere on the page.
+    """
+    told: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in _all(plan):
+        if finding.severity != "note" or finding.id not in (*_ABOUT_COPY, "backup-on-fixed-device"):
+            rest = tuple(value for _, value in finding.says.values if value not in finding.devices)
+            told.setdefault((finding.id, finding.severity, finding.says.template, rest), []).append(finding)
+    return sorted(told.values(), key=lambda alike: SEVERITIES.index(alike[0].severity))
+
+
+def _together(alike: Sequence[Finding], speaker: Speaker) -> dict[str, str]:
+    """One point of the list: the sentence about the first, and the names of the others."""
+    first = alike[0]
+    told = _told(first, speaker)
+    others = dict.fromkeys(name for one in alike for name in one.devices if name not in first.devices)
+    if others:
+        told["says"] += " " + speaker.say(text("The same goes for {devices}.", devices=", ".join(others)))
+    return told
+
+
+def _all(plan: Plan) -> Iterator[Finding]:
+    yield from plan.findings
+    for one in plan.devices:
+        yield from one.findings
+
+
+def _told(finding: Finding, speaker: Speaker) -> dict[str, str]:
+    return {
+        "level": "" if finding.severity == "note" else speaker.code("severity", finding.severity),
+        "says": speaker.say(finding.says),
+        "do": speaker.say(finding.do) if finding.do else ""}
+
+
+def _copy(plan: Plan, speaker: Speaker) -> dict[str, str]:
+    """Who holds the copy, and what it lacks: in the advice's own words where it has some."""
+    for finding in _all(plan):
+        if finding.id in _ABOUT_COPY and finding.severity == "note":
+            return _told(finding, speaker)
+    if plan.backup.device is None:
+        says = text("No device holds a copy that does not depend on the server.")
+    else:
+        says = text("{device} holds it: everything that arrives in the inbox. Sent mail from other devices, "
+                    "other folders and spam are not in it.", device=plan.backup.device)
+    return {"says": speaker.say(says), "do": ""}
+
+
+def _later(plan: Plan) -> tuple[Text, ...]:
+    """How to add a device, from what the plan has shown to work."""
+    working = list(sight.usable(plan))
+    with_imap = next((one for one in working if one.mode in IMAP_MODES), None)
+    again = text("To have advice for the new device as well, add it to answers.toml beside this sheet and "
+                 "start mail-advisor again.")
+    if with_imap is not None:
+        first = text("Choose IMAP in its mail program and copy the settings of {device} from this sheet. The "
+                     "new device then shows the same mail and takes none away.", device=with_imap.device.name)
+    elif working:
+        first = text("Copy the settings of {device} from this sheet, and look at what the program does with "
+                     "mail on the server before it fetches any.", device=working[0].device.name)
+    else:
+        return (again,)
+    never = text("Do not choose POP3 for it without asking: many programs then remove the mail from the "
+                 "server, and the other devices no longer find it.")
+    return first, never, again
