@@ -87,15 +87,16 @@ def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> Steps:
 
         if options.evidence is not None:
             return discovery.load(options.evidence)
-        return discovery.run(addresses.parse(given, lan=reach.lan), reach, Progress(search, speaker))
+        return discovery.run(addresses.parse(given, lan=reach.lan), reach, Progress(search, speaker),
+                             search.skipped)
 
     def combine(evidence: "Evidence") -> "Picture":
-        from advisor import discovery, providers
-        from advisor.combine import combine as put_together
+        from advisor import discovery
+        from advisor.judging import judge
 
         if options.save_evidence is not None:
             discovery.save(evidence, options.save_evidence, force=True)
-        return put_together(evidence, providers.load())
+        return judge(evidence)
 
     def advise(picture: "Picture", household: "Household") -> "Plan":
         from advisor import clients
@@ -106,7 +107,7 @@ def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> Steps:
     def found_lines(evidence: "Evidence", picture: "Picture", width: int) -> list[str]:
         from advisor import report
 
-        return report.discover_lines(evidence, picture, speaker, width)
+        return report.discover_lines(evidence, picture, speaker, width, brief=True)
 
     def plan_lines(plan: "Plan", width: int) -> list[str]:
         from advisor import planreport
@@ -121,4 +122,4 @@ def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> Steps:
         return delivered.folder, delivery.lines(delivered, speaker, width)
 
     return Steps(suggest, registrable, discover, combine, advise, found_lines, plan_lines, write,
-                 deadline=round(reach.timeout))
+                 deadline=round(reach.timeout), can_skip=True)

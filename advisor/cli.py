@@ -25,14 +25,19 @@ def main(argv: list[str] | None = None) -> int:
     if arguments == ["--version"]:
         print(f"mail-advisor {__version__}")  # noqa: T201 - before anything that could slow it down
         return Exit.DONE
-    from advisor.i18n import Speaker, choose
+    try:
+        from advisor.i18n import Speaker, choose  # inside: Ctrl-C may come as early as now
 
-    speaker = Speaker(choose(_flag(arguments, "--lang")))
+        return _judged(arguments, Speaker(choose(_flag(arguments, "--lang"))))
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+
+
+def _judged(arguments: list[str], speaker: "Speaker") -> int:
+    """Run one command; what goes wrong is told in one message and becomes an exit code."""
     debug = _flag(arguments, "--debug")
     try:
         return _run(arguments, speaker)
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output went away (`| head`); nothing is wrong and nobody is listening.
         sys.stderr.close()

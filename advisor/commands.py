@@ -25,14 +25,18 @@ if TYPE_CHECKING:
 
 def discover(options: Namespace, speaker: Speaker) -> Exit:
     """Who serves this address, and what the servers can do."""
-    from advisor import report
+    from advisor import accountfacts, accountreport, report
 
-    evidence, picture = _search(options.address, options, reach_of(options))
+    evidence, picture = _search(options.address, options, reach_of(options), speaker)
     if options.json:
-        _print_json(report.discover_document(evidence, picture))
+        _print_json({**report.discover_document(evidence, picture),
+                     "account": accountreport.document(evidence.account)})
     else:
-        _print_lines(report.discover_lines(evidence, picture, speaker, _width()))
-    verdict = report.exit_of(picture)
+        _print_lines([
+            *report.discover_lines(evidence, picture, speaker, _width(), explain=options.explain),
+            *accountreport.lines(evidence.account, picture, speaker, _width())])
+    login = Exit.DONE if evidence.account is None else accountfacts.exit_of(evidence.account)
+    verdict = report.exit_of(picture) if login is Exit.DONE else login
     return Exit.DONE if verdict is Exit.UNCONFIRMED and options.accept_unconfirmed else verdict
 
 
@@ -50,7 +54,10 @@ class Advice:
 def advise(options: Namespace, speaker: Speaker) -> Exit:
     """The plan for the devices of an answers file; nothing is written."""
     found = advice(_household(options, speaker), options, speaker, reach_of(options))
-    show(found, options)
+    if options.what_if is None:
+        show(found, options)
+    else:
+        _compare(found, options)
     return Exit.UNCONFIRMED if _doubtful(found) and not options.accept_unconfirmed else Exit.DONE
 
 
@@ -88,6 +95,7 @@ def demo(options: Namespace, speaker: Speaker) -> Exit:
     """The main job against the provider that lives in this program."""
     from advisor import demonstration
 
+    _demand_no_login(options)
     return demonstration.run(options, speaker)
 
 
@@ -95,8 +103,18 @@ def wizard(options: Namespace, speaker: Speaker) -> Exit:
     """Ask step by step, advise, write the files."""
     from advisor import assistant
 
+    _demand_no_login(options)
     return assistant.run(options, speaker, reach_of(options), options.address)
 
+
+def _demand_no_login(options: Namespace) -> None:
+    if options.login:
+        raise AdvisorError("login-elsewhere", text("--login goes with discover, advise and write."),
+                           Exit.USAGE)
+
+
+# What a source needs a person's consent for (see Source.flag).
+CONSENTS = ("--send-address", "--autodiscover", "--allow-http")
 
 RUN: dict[str, Callable[[Namespace, Speaker], Exit]] = {
     "discover": discover, "advise": advise, "write": write, "explain": explain, "list": known, "demo": demo,
@@ -107,23 +125,30 @@ def reach_of(options: Namespace) -> "Reach":
     """How far the flags let a run reach."""
     from advisor.discovery import Reach
 
+    given = [flag for flag in CONSENTS if getattr(options, flag.removeprefix("--").replace("-", "_"))]
+    named = None if options.sources is None else tuple(
+        name.strip() for name in options.sources.split(",") if name.strip())
     return Reach(offline=options.offline, third_party=not options.no_third_party, lan=options.lan,
                  resolver=options.resolver, ca_file=options.ca_file, local_config=options.local_config,
-                 timeout=options.timeout)
+                 timeout=options.timeout, sources=named, consents=frozenset(given))
 
 
-def _search(given: str, options: Namespace, reach: "Reach") -> "tuple[Evidence, Picture]":
-    from advisor import discovery, providers
-    from advisor.combine import combine
+def _search(given: str, options: Namespace, reach: "Reach",
+            speaker: Speaker) -> "tuple[Evidence, Picture]":
+    from advisor import accountcheck, discovery
+    from advisor.judging import judge
 
+    accountcheck.demand(options)
     if options.evidence is not None:
         evidence = discovery.load(options.evidence)
     else:
         parsed = discovery.parse_address(given, reach, accept_typo=options.accept_unconfirmed)
         evidence = discovery.run(parsed, reach)
+    if options.login:
+        evidence = accountcheck.log_in(evidence, judge(evidence), options, reach, speaker)
     if options.save_evidence is not None:
         discovery.save(evidence, options.save_evidence, force=options.force)
-    return evidence, combine(evidence, providers.load())
+    return evidence, judge(evidence)
 
 
 def _household(options: Namespace, speaker: Speaker) -> "Household":
@@ -145,8 +170,9 @@ def advice(household: "Household", options: Namespace, speaker: Speaker, reach: 
 
     language = options.lang or household.language or speaker.language
     household = replace(household, language=language)
-    evidence, picture = _search(household.address, options, reach)
+    evidence, picture = _search(household.address, options, reach, Speaker(language))
     _demand_network(picture)
+    _demand_login(evidence, Speaker(language))
     plan = find_plan(picture, household, clients.load())
     return Advice(household, evidence, picture, plan, Speaker(language))
 
@@ -159,19 +185,61 @@ def _demand_network(picture: "Picture") -> None:
             Exit.NETWORK, hint=text("Check the connection and try again; mail-advisor discover says more."))
 
 
+def _demand_login(evidence: "Evidence", speaker: Speaker) -> None:
+    """A plan for an account that lets nobody in would be no plan."""
+    from advisor import accountfacts
+
+    account = evidence.account
+    if account is None or accountfacts.exit_of(account) is Exit.DONE:
+        return
+    last = next(login for login in account.logins if login.outcome not in ("worked", "not-tried"))
+    raise AdvisorError(
+        "login-refused", text("{host} did not let you in. {why} {advice}", host=last.endpoint.host,
+                              why=speaker.code("login", last.outcome),
+                              advice=speaker.code("login-do", last.outcome)),
+        accountfacts.exit_of(account),
+        hint=text("mail-advisor discover --login says more. Nothing was written."))
+
+
 def show(found: Advice, options: Namespace) -> None:
     """Print the plan."""
-    from advisor import planreport
-
     if options.json:
-        _print_json(planreport.plan_document(found.plan, found.speaker))
+        _print_json(_plan_document(found))
     else:
-        _print_lines(planreport.plan_lines(found.plan, found.speaker, _width()))
+        _print_lines(_plan_lines(found))
+
+
+def _compare(found: Advice, options: Namespace) -> None:
+    """Print what would be different if one device read its mail in another way."""
+    from advisor import clients, whatif
+
+    device, mode = whatif.read(options.what_if, found.household)
+    seen = whatif.what_if(found.picture, found.household, clients.load(), device, mode)
+    if options.json:
+        _print_json({**_plan_document(found), "what_if": whatif.what_if_document(seen, found.speaker)})
+    else:
+        _print_lines(whatif.what_if_lines(seen, found.speaker, _width()))
+
+
+def _plan_document(found: Advice) -> dict[str, Any]:
+    """The JSON of the plan, with the account where somebody logged in."""
+    from advisor import accountreport, planreport
+
+    account = accountreport.document(found.evidence.account)
+    return {**planreport.plan_document(found.plan, found.speaker),
+            **({} if account is None else {"account": account})}
+
+
+def _plan_lines(found: Advice) -> list[str]:
+    from advisor import accountreport, planreport
+
+    return [*planreport.plan_lines(found.plan, found.speaker, _width()),
+            *accountreport.lines(found.evidence.account, found.picture, found.speaker, _width())]
 
 
 def finish(found: Advice, options: Namespace) -> Exit:
     """Write everything below the output folder, unless somebody has to confirm the servers first."""
-    from advisor import delivery, planreport
+    from advisor import delivery
 
     doubtful = _doubtful(found)
     if doubtful and not options.accept_unconfirmed:
@@ -183,10 +251,9 @@ def finish(found: Advice, options: Namespace) -> Exit:
     delivered = delivery.deliver(found.plan, found.household, found.evidence, options.output, found.speaker,
                                  force=options.force)
     if options.json:
-        _print_json({**planreport.plan_document(found.plan, found.speaker),
-                     **delivery.document(delivered, found.speaker)})
+        _print_json({**_plan_document(found), **delivery.document(delivered, found.speaker)})
     else:
-        _print_lines([*planreport.plan_lines(found.plan, found.speaker, _width()), "",
+        _print_lines([*_plan_lines(found), "",
                       *delivery.lines(delivered, found.speaker, _width())])
     return Exit.DONE
 

@@ -21,14 +21,18 @@ from advisor.model.text import text
 
 if TYPE_CHECKING:
     import socket
+    import threading
 
     from advisor.probing import Watcher
+    from advisor.sources import Source
 
 
 @dataclass(frozen=True)
 class Reach:
     """How far a run may reach, from the flags. timeout: seconds for the whole search.
 
+    sources: ids of the only sources that are asked, or None for the usual ones. consents: the flags that were
+    given of those that a source needs, such as `--send-address`.
     dial: connects to an IP address and port; only the demo brings its own.
     """
 
@@ -39,6 +43,8 @@ class Reach:
     ca_file: Path | None = None
     local_config: Path | None = None
     timeout: float = 8.0
+    sources: tuple[str, ...] | None = None
+    consents: frozenset[str] = frozenset()
     dial: "Callable[[str, int, float], socket.socket] | None" = None
 
 
@@ -64,12 +70,16 @@ def suggestion(parsed: Address) -> str | None:
 
 
 def known_domains() -> tuple[str, ...]:
-    """Every mail domain that a profile lists."""
-    return tuple(domain for profile in providers.load() for domain in profile.domains)
+    """Every mail domain that a profile lists and that is still in use."""
+    return providers.domains(providers.load())
 
 
-def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None) -> Evidence:
-    """Ask everybody that `reach` allows and return what they said. Never raises for what the world does."""
+def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None,
+        stop: "threading.Event | None" = None) -> Evidence:
+    """Ask everybody that `reach` allows and return what they said. Never raises for what the world does.
+
+    stop: whoever sets it gets what is known by then.
+    """
     from advisor import probing
     from advisor.net.live import LiveNetwork
 
@@ -77,8 +87,7 @@ def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None) -> Evid
         if path is not None and not path.exists():
             raise AdvisorError("no-such-file", text("There is no {path}.", path=str(path)), Exit.USAGE,
                                hint=text("Check what follows {flag}.", flag=flag))
-    sources = tuple(source for source in registry.collect("advisor.sources", "SOURCE")
-                    if reach.third_party or not source.third_party)
+    sources = chosen(reach)
     try:
         network = LiveNetwork(resolver=reach.resolver, ca_file=reach.ca_file, lan=reach.lan, dial=reach.dial)
     except ValueError as failure:
@@ -87,11 +96,31 @@ def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None) -> Evid
                                    resolver=str(reach.resolver)), Exit.USAGE,
             hint=text("Give an IP address, such as 9.9.9.9 or 192.168.1.1:5353.")) from failure
     try:
+        if not reach.offline:
+            network.warm_up()
         return probing.probe(
             parsed, network, profiles=providers.load(), sources=sources, local_config=reach.local_config,
-            watcher=watcher or probing.QUIET, deadline=reach.timeout, offline=reach.offline)
+            watcher=watcher or probing.QUIET, deadline=reach.timeout, offline=reach.offline,
+            stop=stop)
     finally:
         network.close()
+
+
+def chosen(reach: Reach) -> "tuple[Source, ...]":
+    """The sources that `reach` allows. AdvisorError where it names one that does not exist.
+
+    Those that need a consent are asked when their flag was given, or when they are named themselves.
+    """
+    members: tuple[Source, ...] = registry.collect("advisor.sources", "SOURCE")
+    known = [source.id for source in members]
+    for name in reach.sources or ():
+        if name not in known:
+            raise AdvisorError(
+                "usage-source", text("There is no source called {name}.", name=name), Exit.USAGE,
+                hint=text("The sources are: {names}.", names=", ".join(known)))
+    return tuple(source for source in members if (reach.third_party or not source.third_party) and (
+        source.id in reach.sources if reach.sources is not None else
+        not source.flag or source.flag in reach.consents))
 
 
 def load(path: Path) -> Evidence:

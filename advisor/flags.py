@@ -44,7 +44,8 @@ class RefusePassword(Action):
         raise AdvisorError(
             "usage-password",
             text("A password on the command line can be read by everybody who uses this computer."),
-            Exit.USAGE, hint=text("mail-advisor does not need one: your mail program asks for it."))
+            Exit.USAGE, hint=text("To try the login, use --login: it asks for the password, or reads it with "
+                                  "--password-file, --password-stdin or --password-command."))
 
 
 def shared(speaker: Speaker) -> ArgumentParser:
@@ -71,11 +72,21 @@ def _shared(parser: ArgumentParser, speaker: Speaker, *, defaults: bool = True) 
     add("--answers", type=Path, metavar="FILE", help=say(text("answers file (TOML)")))
     add("--set", action="append", default=[], metavar="KEY=VALUE",
         help=say(text("one answer, such as devices.1.kind=phone; may be repeated")))
+    add("--what-if", metavar="DEVICE=MODE", help=say(text(
+        "with advise: what would be different if that device read its mail that way")))
     add("--evidence", type=Path, metavar="FILE", help=say(text("judge this saved evidence; ask nobody")))
     add("--save-evidence", type=Path, metavar="FILE", help=say(text("keep what was found out")))
     add("--offline", action="store_true", help=say(text("ask nobody; use what is known beforehand")))
     add("--no-third-party", action="store_true",
         help=say(text("ask nobody but the domain itself, its mail servers and your resolver")))
+    add("--sources", metavar="A,B,C",
+        help=say(text("ask only these sources (see mail-advisor list sources)")))
+    add("--send-address", action="store_true",
+        help=say(text("the domain's own autoconfig host may be told the whole address")))
+    add("--autodiscover", action="store_true",
+        help=say(text("ask Microsoft's Autodiscover too, at the domain itself; it learns the whole address")))
+    add("--allow-http", action="store_true",
+        help=say(text("ask the domain's autoconfig host without encryption, where nothing else is known")))
     add("--resolver", metavar="HOST[:PORT]", help=say(text("ask this DNS server")))
     add("--ca-file", type=Path, metavar="PEM", help=say(text("trust these certificates too")))
     add("--local-config", type=Path, metavar="DIR",
@@ -84,6 +95,16 @@ def _shared(parser: ArgumentParser, speaker: Speaker, *, defaults: bool = True) 
     add("--timeout", type=float, default=8.0, metavar="S", help=say(text("seconds for the whole search")))
     add("--accept-unconfirmed", action="store_true",
         help=say(text("go on with servers that nobody vouches for")))
+    add("--login", action="store_true",
+        help=say(text("log in once and look at the mailbox; nothing there is changed")))
+    add("--password-file", type=Path, metavar="F",
+        help=say(text("the password is the first line of this file")))
+    add("--password-stdin", action="store_true",
+        help=say(text("the password is the first line of standard input")))
+    add("--password-command", metavar="C",
+        help=say(text("the password is the first line that this program prints")))
+    add("--token-command", metavar="C",
+        help=say(text("an access token (OAuth2) is the first line that this program prints")))
     add("-o", "--output", type=Path, metavar="DIR", help=say(text("folder for the files")))
     add("--force", action="store_true", help=say(text("overwrite files")))
     add("--debug", metavar="FILE", help=say(text("where to note what went wrong")))
@@ -115,6 +136,8 @@ def commands(speaker: Speaker) -> ArgumentParser:
     wizard.add_argument("--fresh", action="store_true", help=say(text("forget the answers of last time")))
     discover = command("discover", say(text("who serves this address, and what the servers can do")))
     discover.add_argument("address", metavar="ADDRESS")
+    discover.add_argument("--explain", action="store_true",
+                          help=say(text("say what every source answered, and how long it took")))
     command("advise", say(text("the plan for the devices of an answers file, without files")))
     command("write", say(text("discover, advise and write: the wizard without questions")))
     explain = command("explain", say(text("explain one consequence")))

@@ -6,6 +6,7 @@ import msgspec
 
 from advisor import clients, providers, registry
 from advisor.i18n import Speaker
+from advisor.model.client import Client
 from advisor.model.evidence import Evidence
 from advisor.model.household import Household
 from advisor.model.plan import Plan
@@ -34,16 +35,25 @@ def _brief(entry: dict[str, Any]) -> str:
 def _clients(speaker: Speaker) -> list[dict[str, Any]]:
     return [{"id": client.id, "name": client.name, "kinds": list(client.kinds),
              "platforms": list(client.platforms), "protocols": list(client.protocols),
-             "oauth2": client.oauth2, "files": [file.path for file in client.files],
+             "oauth2": client.oauth2, "files": list(dict.fromkeys(file.path for file in client.files)),
+             "accepted": _accepted(client, speaker),
              "notes": [speaker.code("note", code) for code in client.notes]}
             for client in clients.load().values()]
+
+
+def _accepted(client: Client, speaker: Speaker) -> list[str]:
+    """Who took each file as it is written: `path: who (version)`. A sheet is for people."""
+    files = [file for file in client.files if file.role != "sheet"]
+    return list(dict.fromkeys(
+        f"{file.path}: {speaker.code('accepted', file.accepted)}"
+        + (f" ({file.accepted_by})" if file.accepted_by else "") for file in files))
 
 
 def _providers(speaker: Speaker) -> list[dict[str, Any]]:
     return [{"id": profile.id, "name": profile.name, "auth": list(profile.auth),
              "needs": [speaker.code("need", code) for code in profile.needs],
              "checked": profile.checked.isoformat(), "confidence": profile.confidence}
-            for profile in providers.load()]
+            for profile in providers.load() if profile.mx_class == "mailbox"]     # filters keep no mail
 
 
 def _consequences(speaker: Speaker) -> list[dict[str, Any]]:
@@ -53,7 +63,7 @@ def _consequences(speaker: Speaker) -> list[dict[str, Any]]:
 
 def _sources(speaker: Speaker) -> list[dict[str, Any]]:
     return [{"id": source.id, "says": speaker.code("source", source.id), "rank": source.rank,
-             "online": source.online, "third_party": source.third_party}
+             "online": source.online, "third_party": source.third_party, "flag": source.flag}
             for source in registry.collect("advisor.sources", "SOURCE")]
 
 

@@ -8,39 +8,42 @@ import contextlib
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from advisor import registry
 from advisor.checks import Check
 from advisor.disclosures import disclosures
 from advisor.model.address import Address
-from advisor.model.endpoint import PROTOCOLS, USUAL_PORTS, Endpoint, Security
+from advisor.model.endpoint import USUAL_PORTS, Endpoint, Security
 from advisor.model.evidence import Claim, Denial, Evidence, Exchange, Fact, SourceRun, Trouble, Visit
 from advisor.model.provider import Profile
 from advisor.net.network import Network
 from advisor.net.recording import Recorder
+from advisor.renaming import renamed
 from advisor.sources import Found, Search, Source
+from advisor.visits import GUESS, Visits
 from advisor.watching import QUIET, Watcher
 
 __all__ = ["QUIET", "Watcher", "probe"]
 
-_GUESS = 90             # from this rank on a source only guesses
-_HEAD_START = 0.15      # seconds that guesses wait for somebody who knows
-_MOST_VISITS, _MOST_HOSTS = 24, 12      # per run: we are guests
+_DENIES = "srv"         # who may say that a service is not offered
+_LOOK = 0.05            # seconds between two looks at `stop`
+_HEAD_START = 0.15      # seconds that guesses wait for that
 
 
-def probe(address: Address, network: Network, *, profiles: tuple[Profile, ...], sources: tuple[Source, ...],
+def probe(address: Address, network: Network, *, profiles: Sequence[Profile], sources: tuple[Source, ...],
           local_config: Path | None = None, watcher: Watcher = QUIET, deadline: float = 8.0,
-          grace: float = 0.25, offline: bool = False) -> Evidence:
+          grace: float = 0.25, offline: bool = False, stop: threading.Event | None = None) -> Evidence:
     """Everything that can be learned about `address` in `deadline` seconds, usually much sooner.
 
     Ends when an incoming and an outgoing server are verified and every better source has spoken, or
-    `grace` seconds after they were verified. offline: only sources that ask nobody, and no visits.
-    Raises nothing for what the world does.
+    `grace` seconds after they were verified, or when somebody sets `stop`. offline: only sources that ask
+    nobody, and no visits. Raises nothing for what the world does.
     """
     allowed = tuple(source for source in sources if not (offline and source.online))
-    run = _Run(address, Recorder(network), watcher, allowed, deadline, grace, visiting=not offline)
+    run = _Run(address, Recorder(network), watcher, allowed, deadline, grace, stop,
+               visiting=not offline)
     run.start_sources(Search(address, run.recorder, profiles, local_config))
     while not run.over():
         run.take()
@@ -51,10 +54,10 @@ class _Run:
     """The state of one run; only the thread that called `probe` touches it."""
 
     def __init__(self, address: Address, recorder: Recorder, watcher: Watcher, sources: tuple[Source, ...],
-                 deadline: float, grace: float, *, visiting: bool) -> None:
+                 deadline: float, grace: float, stop: threading.Event | None, *, visiting: bool) -> None:
         self.recorder = recorder
         self._address, self._watcher, self._sources = address, watcher, sources
-        self._deadline, self._grace, self._visiting = deadline, grace, visiting
+        self._deadline, self._grace, self._stop, self._visiting = deadline, grace, stop, visiting
         self._started = time.monotonic()
         self._events: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._rank = {source.id: source.rank for source in sources}
@@ -63,36 +66,45 @@ class _Run:
         self._claims: list[Claim] = []
         self._denials: list[Denial] = []
         self._troubles: list[Trouble] = []
-        self._ranks: dict[Endpoint, int] = {}                   # best rank of those who claim it
-        self._pending: list[Endpoint] = []
-        self._flying: dict[Endpoint, float] = {}                # endpoint -> when the visit began
-        self._visits: dict[Endpoint, Visit | None] = {}         # None: our own code broke
+        self._visits = Visits()
         self._settled: float | None = None                      # when an answer was first verified
 
     def start_sources(self, search: Search) -> None:
+        # Who asks most goes first, or it would be the last to know all its answers.
+        asked = sorted((source.asks(self._address) for source in self._sources), key=len, reverse=True)
+        self.recorder.ask_ahead(question for questions in asked for question in questions)
         for source in self._sources:
             self._watcher.source_started(source)
             threading.Thread(target=self._search, args=(source, search), daemon=True).start()
 
     def over(self) -> bool:
         """Whether the run is at its end; starts what can be started."""
-        self._start_visits()
         now = self._elapsed()
-        if now >= self._deadline or (not self._waiting and not self._flying):
+        if now >= self._deadline or (self._stop is not None and self._stop.is_set()):
+            return True
+        self._start_visits(now)
+        if not self._waiting and not self._visits.flying:
             return True
         if self._settled is None:
             return False
-        return now >= self._settled + self._grace or (self._better_are_done() and not self._worth_waiting())
+        if now >= self._settled + self._grace:
+            return True
+        better = any(self._rank[source] < self._visits.rank for source in self._waiting)
+        return not (better or self._visits.promising or (self._visits.missing and self._waiting))
 
     def take(self) -> None:
         """Wait for the next result, or for the moment at which something is due, and take it in."""
+        now = self._elapsed()
         due = [self._deadline]
+        if self._stop is not None:
+            due.append(now + _LOOK)
         if self._settled is not None:
             due.append(self._settled + self._grace)
-        if self._pending and self._elapsed() < _HEAD_START:
+        due += self._visits.due(now)
+        if now < _HEAD_START:
             due.append(_HEAD_START)
         try:
-            self._events.get(timeout=max(0.0, min(due) - self._elapsed()))()
+            self._events.get(timeout=max(0.0, min(due) - now))()
         except queue.Empty:
             return
 
@@ -138,107 +150,58 @@ class _Run:
             self._events.put(lambda: self._source_ended(ended, Found("failed"), trouble))
             return
         run = SourceRun(source.id, found.status, _ms(self._elapsed() - began), found.note, found.provider,
-                        found.mx_class)
+                        found.mx_class, found.pages)
         self._events.put(lambda: self._source_ended(run, found))
 
     def _visit(self, endpoint: Endpoint) -> None:                   # in the visit's own thread
         try:
             visit = self.recorder.visit(endpoint)
+            claims = renamed(visit, self.recorder)
         except Exception as failure:  # noqa: BLE001 - one broken reader must not end the run; it is recorded
             trouble = _trouble(f"visit {endpoint}", failure)
             self._events.put(lambda: self._visit_ended(endpoint, None, trouble))
             return
-        self._events.put(lambda: self._visit_ended(endpoint, visit))
+        self._events.put(lambda: self._visit_ended(endpoint, visit, claims=claims))
 
     def _source_ended(self, run: SourceRun, found: Found, trouble: Trouble | None = None) -> None:
         self._waiting.discard(run.id)
         self._troubles += [trouble] if trouble else []
         self._denials += found.denials
+        self._visits.deny(found.denials)
         for claim in found.claims:
-            self._claims.append(claim)
-            self._note(claim.endpoint, self._rank[run.id])
-            for form in _encrypted_forms(claim):
-                self._claims.append(form)
-                self._note(form.endpoint, self._rank[run.id])
+            for one in (claim, *_encrypted_forms(claim)):
+                self._claims.append(one)
+                self._visits.name(one.endpoint, self._rank[run.id], one.order)
         self._end(run)
 
     def _end(self, run: SourceRun) -> None:
         self._runs.append(run)
         self._watcher.source_ended(run)
 
-    def _note(self, endpoint: Endpoint, rank: int) -> None:
-        if endpoint not in self._ranks:
-            self._pending.append(endpoint)
-        self._ranks[endpoint] = min(rank, self._ranks.get(endpoint, rank))
-
-    def _visit_ended(self, endpoint: Endpoint, visit: Visit | None, trouble: Trouble | None = None) -> None:
-        del self._flying[endpoint]
-        self._visits[endpoint] = visit
+    def _visit_ended(self, endpoint: Endpoint, visit: Visit | None, trouble: Trouble | None = None,
+                     claims: Sequence[Claim] = ()) -> None:
+        self._visits.end(endpoint, visit)
+        for claim in claims:
+            self._claims.append(claim)
+            self._visits.name(claim.endpoint, GUESS, claim.order)
         self._troubles += [trouble] if trouble else []
         if visit is not None:
             self._watcher.visit_ended(visit)
-        if self._settled is None and self._best("smtp") is not None and (
-                self._best("imap") is not None or self._best("pop3") is not None):
+        if self._settled is None and self._visits.answered:
             self._settled = self._elapsed()
 
-    def _start_visits(self) -> None:
+    def _start_visits(self, now: float) -> None:
         if not self._visiting:
             return
-        for endpoint in sorted(self._pending, key=lambda one: self._ranks[one]):
-            taken = {*self._visits, *self._flying}
-            hosts = {one.host for one in taken}
-            if len(taken) >= _MOST_VISITS or (endpoint.host not in hosts and len(hosts) >= _MOST_HOSTS):
-                continue
-            # One conversation at a time on the same port of a host.
-            if any((one.host, one.port) == (endpoint.host, endpoint.port) for one in self._flying):
-                continue
-            if self._ranks[endpoint] < _GUESS or self._guess_is_needed(endpoint):
-                self._pending.remove(endpoint)
-                self._flying[endpoint] = self._elapsed()
-                self._watcher.visit_started(endpoint)
-                threading.Thread(target=self._visit, args=(endpoint,), daemon=True).start()
-
-    def _guess_is_needed(self, endpoint: Endpoint) -> bool:
-        better = any(self._rank[source] < _GUESS for source in self._waiting) or any(
-            self._ranks[one] < _GUESS and one.protocol == endpoint.protocol for one in self._flying)
-        if (better and self._elapsed() < _HEAD_START) or self._best(endpoint.protocol) is not None:
-            return False
-        if self._denied(endpoint.protocol, endpoint.security):
-            return False
-        if endpoint.security == "tls":
-            return True
-        # STARTTLS is the second choice: only where implicit TLS was tried on that host and did not work.
-        first = Endpoint(endpoint.protocol, endpoint.host, USUAL_PORTS[endpoint.protocol, "tls"], "tls")
-        return first not in self._pending and first not in self._flying
-
-    def _best(self, protocol: str) -> int | None:
-        """Rank of the best source whose server of this protocol was verified; None where there is none."""
-        return min((self._ranks[endpoint] for endpoint, visit in self._visits.items()
-                    if visit is not None and visit.outcome == "spoke" and endpoint.security != "plain"
-                    and endpoint.protocol == protocol), default=None)
-
-    def _better_are_done(self) -> bool:
-        """Whether nobody who is still being asked could name a better server than those verified."""
-        worst = max(rank for protocol in PROTOCOLS
-                    if (rank := self._best(protocol)) is not None)
-        return not any(self._rank[source] < worst for source in self._waiting)
-
-    def _worth_waiting(self) -> bool:
-        """Whether something goes on that advice needs: a visit to a server that somebody named, or anything
-        that may still find the first server of a protocol. Advice weighs IMAP against POP3."""
-        missing = {protocol for protocol in PROTOCOLS if self._best(protocol) is None and not (
-            self._denied(protocol, "tls") and self._denied(protocol, "starttls"))}
-        return (any(self._ranks[one] < _GUESS or one.protocol in missing for one in self._flying)
-                or any(one.protocol in missing for one in self._pending)
-                or (bool(missing) and bool(self._waiting)))
-
-    def _denied(self, protocol: str, security: str) -> bool:
-        return any(denial.protocol == protocol and denial.security in (None, security)
-                   for denial in self._denials)
+        awaited = min((self._rank[source] for source in self._waiting), default=GUESS)
+        guessing = now >= _HEAD_START or _DENIES not in self._waiting
+        for endpoint in self._visits.next(now, guessing=guessing, awaited=awaited):
+            self._watcher.visit_started(endpoint)
+            threading.Thread(target=self._visit, args=(endpoint,), daemon=True).start()
 
     def _unfinished(self, answered: set[str], elapsed: float, note: str) -> list[Exchange]:
         return [Exchange(str(endpoint), Visit(endpoint, "timeout", note=note), _ms(began),
-                         _ms(elapsed - began)) for endpoint, began in self._flying.items()
+                         _ms(elapsed - began)) for endpoint, began in self._visits.flying.items()
                 if str(endpoint) not in answered]       # its answer may have come in this very moment
 
     def _facts(self, visit: Visit) -> list[Fact]:

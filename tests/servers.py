@@ -195,6 +195,12 @@ class Nameserver:
         for thread in self._threads:
             thread.join(5)
 
+    def close_tcp(self):
+        """From now on over UDP only."""
+        with contextlib.suppress(OSError):
+            self._tcp.shutdown(socket.SHUT_RDWR)
+        self._tcp.close()
+
     def _datagrams(self):
         while True:
             try:

@@ -57,3 +57,25 @@ def test_repeats_are_told_once_and_sorted():
     asked = ("A imap.full.example", DnsAnswer("absent")), ("A a.full.example", DnsAnswer("absent"))
     assert told(*asked, (DATABASE, HttpAnswer("answered", 404, (DATABASE,)))) == [
         ("autoconfig.thunderbird.net", "domain"), ("resolver", "domain")]
+
+
+def test_whoever_is_told_the_address_is_listed_with_it():
+    own = "https://autoconfig.full.example/mail/config-v1.1.xml?emailaddress=ana%40full.example"
+    moved = "https://ac.hoster.net/config"
+    assert told((own, HttpAnswer("answered", 200, (own, moved)))) == [
+        ("ac.hoster.net", "domain"), ("autoconfig.full.example", "address")]
+    assert told((own, HttpAnswer("failed", note="no-address"))) == []
+
+
+def test_a_post_tells_the_address_to_the_host_alone():
+    url = "https://autodiscover.full.example/autodiscover/autodiscover.xml"
+    assert told((f"POST {url}", HttpAnswer("answered", 401, (url,)))) == [
+        ("autodiscover.full.example", "address")]
+    assert told((f"POST {url}", HttpAnswer("timeout", note="timeout"))) == [
+        ("autodiscover.full.example", "address")]
+
+
+def test_without_encryption_everybody_on_the_way_learns_it():
+    url = "http://autoconfig.full.example/mail/config-v1.1.xml"
+    assert told((url, HttpAnswer("answered", 404, (url,)))) == [
+        ("autoconfig.full.example", "domain"), ("on-the-way", "domain")]

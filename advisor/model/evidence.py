@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from advisor.model.account import Account
 from advisor.model.address import Address
 from advisor.model.endpoint import Endpoint, Protocol
 
@@ -15,6 +16,7 @@ Yes = Literal["yes", "no", "unknown"]
 DnsStatus = Literal["found", "absent", "failed", "timeout"]
 HttpOutcome = Literal["answered", "refused", "failed", "timeout"]
 SourceStatus = Literal["answered", "absent", "failed", "skipped", "timeout"]
+PageKind = Literal["documentation", "enable"]
 
 # How a visit to a mail server ended. Everything but `spoke` says why there are no capabilities.
 VisitOutcome = Literal[
@@ -23,6 +25,7 @@ VisitOutcome = Literal[
     "private-address",          # only addresses that are not public, and `--lan` was not given
     "refused", "unreachable", "timeout", "silent", "closed",
     "certificate-expired", "certificate-not-yet-valid", "certificate-wrong-name", "certificate-untrusted",
+    "tls-too-old",              # the server speaks nothing newer than TLS 1.1
     "tls-failed",               # handshake broke for another reason
     "no-starttls",              # the server does not offer the upgrade
     "starttls-refused",         # offered, then refused
@@ -35,11 +38,16 @@ VisitOutcome = Literal[
 
 
 class DnsAnswer(Struct, frozen=True, tag="dns"):
-    """Answer to one DNS question. records: presentation form, in the order of the answer."""
+    """Answer to one DNS question. records: presentation form, in the order of the answer.
+
+    note: a code for what went wrong, or `alias` where the name leads to the records through a CNAME.
+    authentic: proven by DNSSEC, says a validating resolver on this machine.
+    """
 
     status: DnsStatus
     records: tuple[str, ...] = ()
     note: str = ""
+    authentic: bool = False
 
 
 class HttpAnswer(Struct, frozen=True, tag="http"):
@@ -73,7 +81,7 @@ class Visit(Struct, frozen=True, tag="mail"):
 
     address: the IP address talked to. greeting and note: cleaned of control characters, cut to 200.
     The capability lists are None where they were not asked for, else upper case: IMAP tokens, POP3 and
-    SMTP one line each.
+    SMTP one line each. other_names: where the certificate is good but not for this host, for which it is.
     """
 
     endpoint: Endpoint
@@ -85,6 +93,7 @@ class Visit(Struct, frozen=True, tag="mail"):
     after_tls: tuple[str, ...] | None = None
     after_login: tuple[str, ...] | None = None
     note: str = ""
+    other_names: tuple[str, ...] = ()
 
 
 class Exchange(Struct, frozen=True):
@@ -107,6 +116,8 @@ class Claim(Struct, frozen=True):
     empty where the source does not say. said: the URL, record or file that said it. order: rank inside the
     source, 0 first. identity: how hard it is for a stranger to have planted this, `I0` to `I4`
     (I4 the person or bundled, I3 proven by the domain, I2 a curated third party, I1 derived, I0 in clear).
+    hints: what it recommends to POP3 programs: `leave-on-server=true`, `days-on-server=14`,
+    `check-minutes=15`, `download-on-notice=true`.
     """
 
     source: str
@@ -116,6 +127,20 @@ class Claim(Struct, frozen=True):
     said: str
     identity: str
     order: int = 0
+    hints: tuple[str, ...] = ()
+
+
+class Page(Struct, frozen=True):
+    """Something that a provider wants a person to read (`documentation`) or to do first (`enable`).
+
+    url: http or https, shown and never opened by us. says: its own words, cleaned, at most 200 letters.
+    lang: two letters, or "".
+    """
+
+    kind: PageKind
+    url: str
+    says: str = ""
+    lang: str = ""
 
 
 class Denial(Struct, frozen=True):
@@ -136,6 +161,7 @@ class SourceRun(Struct, frozen=True):
     note: str = ""
     provider: str | None = None
     mx_class: str | None = None     # mailbox, filter, forwarder, null: what the MX says about the mailbox
+    pages: tuple[Page, ...] = ()    # what the provider wants read or done
 
 
 class Fact(Struct, frozen=True):
@@ -179,6 +205,7 @@ class Evidence(Struct, frozen=True):
     troubles: tuple[Trouble, ...] = ()
     network_ms: int = 0
     schema: int = 1
+    account: Account | None = None      # None where nobody logged in
 
     def visits(self) -> tuple[Visit, ...]:
         """Every visit to a mail server, in the order in which they were made."""

@@ -39,15 +39,23 @@ class Candidate(Struct, frozen=True):
 
 
 class Conflict(Struct, frozen=True):
-    """Sources disagree. code: what kind. sides: `source: endpoint`, one string each."""
+    """Sources disagree. code: what kind. sides: `source: endpoint`, one string each.
+
+    advised: the side that is suggested where only the person can know; "" where the order of the candidates
+    says it all.
+    """
 
     code: str
     protocol: Protocol
     sides: tuple[str, ...]
+    advised: str = ""
 
 
 class ProviderView(Struct, frozen=True):
-    """The provider as far as advice and reports need it (from a profile; see model/provider.py)."""
+    """The provider as far as advice and reports need it (from a profile; see model/provider.py).
+
+    became: a code for what has become of the service, where it has moved or is closed.
+    """
 
     id: str
     name: str
@@ -58,6 +66,18 @@ class ProviderView(Struct, frozen=True):
     pop3_decides: str = "program"
     pop3_poll_minutes: int | None = None
     quota_mb: int | None = None
+    quirks: tuple[str, ...] = ()
+    became: str = ""
+
+
+class Measured(Struct, frozen=True):
+    """What a login showed of the mailbox, in MB; None where it could not be had. because: where it was seen.
+    """
+
+    quota_mb: int | None
+    used_mb: int | None
+    monthly_mb: int | None
+    because: tuple[str, ...]
 
 
 class Picture(Struct, frozen=True):
@@ -67,6 +87,8 @@ class Picture(Struct, frozen=True):
     candidates: tuple[Candidate, ...]
     conflicts: tuple[Conflict, ...] = ()
     provider: ProviderView | None = None
+    unheard: tuple[str, ...] = ()   # ids of better sources that gave no answer: the result is provisional
+    measured: Measured | None = None
     notes: tuple[str, ...] = ()     # codes: `null-mx`, `forwarding-only`, `behind-a-filter`, `provisional`
 
     def best(self, protocol: Protocol) -> Candidate | None:

@@ -66,7 +66,7 @@ def _send(url: str, open_line: Open, trust: Trust, *, content: bytes | None = No
             status, location, body = _ask(target, open_line, trust, limit, content)
             if location is None or content is not None:
                 return HttpAnswer("answered", status, tuple(hops), body)
-            url = _join(url, location)
+            url = _without_query(_join(url, location), hops[0])
     except _Refused as refusal:
         return HttpAnswer("refused", None, tuple(hops), note=str(refusal))
     except Ended as end:
@@ -90,6 +90,21 @@ def _join(url: str, location: str) -> str:
         return urljoin(url, location)
     except ValueError:
         raise _Refused("redirect-to-nonsense") from None
+
+
+def _without_query(url: str, first: str) -> str:
+    """`url` without its query, where `first` had one and the redirect leaves the domain that was asked.
+
+    We only ever send a query to tell an address, and that was for the domain alone (its `autoconfig.` host).
+    """
+    try:
+        asked, target = parse_url(first), parse_url(url)
+    except LocationParseError:
+        return url
+    domain = (asked.host or "").partition(".")[2]
+    if asked.query is None or target.host == domain or (target.host or "").endswith("." + domain):
+        return url
+    return target._replace(query=None, fragment=None).url
 
 
 def _allowed(url: str, hops: list[str], *, clear: bool = False) -> Url:

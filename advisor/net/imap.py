@@ -3,6 +3,7 @@
 import imaplib
 import socket
 import ssl
+from collections.abc import Callable
 from typing import Any
 
 from imapclient import IMAPClient
@@ -13,14 +14,19 @@ from advisor.net.tls import failure
 from advisor.net.visiting import STEP_SECONDS, Conversation
 
 
-def speak(talk: Conversation) -> None:
-    """Capabilities, before and after STARTTLS where that is asked for. Ends with the reason otherwise."""
+def speak(talk: Conversation, then: Callable[["_Client"], None] | None = None) -> None:
+    """Capabilities, before and after STARTTLS where that is asked for. Ends with the reason otherwise.
+
+    then: what else to do before taking leave (account_imap.py logs in).
+    """
     line: _Line | None = None
     try:
         client = _Client(talk)
         line = client.line
         if talk.endpoint.security == "starttls":
             _upgrade(client, talk)
+        if then is not None:
+            then(client)
         line.send(b"BYE LOGOUT\r\n")        # and away: nobody waits for the answer
     except imaplib.IMAP4.error as error:
         raise Ended("nonsense", "capability") from error

@@ -4,18 +4,25 @@ Whoever brings their own `dial` (the demo's provider does) changes where an addr
 """
 
 import contextlib
+import functools
 import socket
 import threading
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from advisor.model.endpoint import Endpoint, Protocol
+from msgspec.structs import replace
+
+from advisor.model.endpoint import Endpoint
 from advisor.model.evidence import DnsAnswer, HttpAnswer, Visit
 from advisor.net.connecting import Dial, Lookup, connect, find_addresses, plain_dial
 from advisor.net.line import Ended, Limit
 from advisor.net.open_lines import OpenLines
 from advisor.net.tls import Trust
-from advisor.net.visiting import VISIT_SECONDS, Conversation, converse
+from advisor.net.visiting import STEP_SECONDS, VISIT_SECONDS, Conversation, converse
+
+if TYPE_CHECKING:
+    from advisor.net.dns import Server
 
 # RFC 8314 section 7, and 25 and 2525, which are visited only because somebody published them: no source of
 # ours guesses them.
@@ -40,19 +47,37 @@ class LiveNetwork:
             from advisor.net.dns import parse_resolver
             parse_resolver(resolver)
         self._trust = Trust(ca_file)
-        self._warm = False
         self._lan = lan
         self._dial = dial or plain_dial(self._lines)
         self._ports = ports
+
+    def warm_up(self) -> None:
+        """Import and set up everything now: 0.1 s. Done later, it would hold up answers that have come in."""
+        from advisor.net import http, imap, pop3, submission  # noqa: F401  # for the threads to come
+
+        self._servers()
+        self._trust.context()
 
     def resolve(self, name: str, kind: str) -> DnsAnswer:
         """See Network.resolve. Takes at most 3 seconds."""
         from advisor.net import dns
 
-        self._warm_up()
-        given = self._resolver
-        servers = (dns.parse_resolver(given),) if given else dns.system_resolvers()
-        return dns.ask(name, kind, servers, self._lines)
+        return dns.ask(name, kind, self._servers(), self._lines)
+
+    def resolve_together(self, questions: Iterable[tuple[str, str]],
+                         then: Callable[[str, str, DnsAnswer], None]) -> None:
+        """Ask many questions (name, kind) in one go. Returns when all are sent; `then` gets each answer."""
+        from advisor.net import dns
+
+        asking = dns.Asking(self._servers(), self._lines)
+        for name, kind in questions:
+            asking.send(name, kind, functools.partial(then, name, kind))
+        threading.Thread(target=asking.finish, daemon=True).start()
+
+    def _servers(self) -> "tuple[Server, ...]":
+        from advisor.net import dns
+
+        return (dns.parse_resolver(self._resolver),) if self._resolver else dns.system_resolvers()
 
     def fetch(self, url: str) -> HttpAnswer:
         """See Network.fetch. Takes at most 3 seconds."""
@@ -80,21 +105,23 @@ class LiveNetwork:
         if endpoint.port not in self._ports:
             return Visit(endpoint, "not-visited", note="port")
         visit = self._visit(endpoint)
+        if visit.outcome == "certificate-wrong-name" and endpoint.security == "tls":
+            visit = replace(visit, other_names=self._names(visit))
         return Visit(endpoint, "timeout", visit.address, note="stopped") if self._lines.stopped else visit
+
+    def hold(self, endpoint: Endpoint, seconds: float, speak: Callable[[Conversation], None]) -> Visit:
+        """A conversation that `speak` leads, for `seconds` at most: net/account.py logs in that way."""
+        if endpoint.port not in self._ports:
+            return Visit(endpoint, "not-visited", note="port")
+        return self._visit(endpoint, speak, seconds)
 
     def close(self) -> None:
         """Stop now: everything that is open ends, whoever waits for it goes on with `timeout`."""
         self._lines.stop()
 
-    def _warm_up(self) -> None:
-        """Import and set up, while the first question is on its way, what the answers will need: 0.2 s."""
-        if not self._warm:
-            self._warm = True
-            threading.Thread(target=_prepare, args=(self._trust,), daemon=True).start()
-
-    def _visit(self, endpoint: Endpoint) -> Visit:
-        self._warm_up()
-        limit = Limit(VISIT_SECONDS)
+    def _visit(self, endpoint: Endpoint, speak: Callable[[Conversation], None] | None = None,
+               seconds: float | None = None) -> Visit:
+        limit = Limit(VISIT_SECONDS if seconds is None else seconds)
         address = ""
         try:
             addresses = find_addresses(endpoint.host, self.lookup, self._lan)
@@ -103,7 +130,17 @@ class LiveNetwork:
             return Visit(endpoint, end.outcome, note=end.note)
         with self._lines.hold(sock):
             talk = Conversation(endpoint, sock, self._trust, limit)
-            return converse(talk, address, _speaker(endpoint.protocol))
+            return converse(talk, address, speak or _speak)
+
+    def _names(self, visit: Visit) -> tuple[str, ...]:
+        """For whom the certificate at the other end is good, if not for the host of the endpoint."""
+        limit = Limit(STEP_SECONDS)
+        try:
+            _, sock = connect((visit.address,), visit.endpoint.port, self._dial, limit)
+        except Ended:
+            return ()
+        with sock, self._lines.hold(sock):
+            return self._trust.names(sock, visit.endpoint.host, limit)
 
     @contextlib.contextmanager
     def _open(self, host: str, port: int, limit: Limit) -> Iterator[socket.socket]:
@@ -112,21 +149,15 @@ class LiveNetwork:
             yield sock
 
 
-def _prepare(trust: Trust) -> None:
-    from advisor.net import http, imap, pop3, submission  # noqa: F401  # for later, from other threads
-
-    trust.context()
-
-
-def _speaker(protocol: Protocol) -> Callable[[Conversation], None]:
-    """Who speaks `protocol`. The libraries are imported by the first who needs them."""
-    match protocol:
+def _speak(talk: Conversation) -> None:
+    """In the endpoint's protocol. Libraries are imported by the first who needs them."""
+    match talk.endpoint.protocol:
         case "imap":
             from advisor.net import imap
-            return imap.speak
+            imap.speak(talk)
         case "pop3":
             from advisor.net import pop3
-            return pop3.speak
+            pop3.speak(talk)
         case "smtp":
             from advisor.net import submission
-            return submission.speak
+            submission.speak(talk)

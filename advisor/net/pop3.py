@@ -2,19 +2,25 @@
 
 import poplib
 import socket
+from collections.abc import Callable
 
 from advisor.net.line import Ended
 from advisor.net.visiting import STEP_SECONDS, Conversation
 
 
-def speak(talk: Conversation) -> None:
-    """CAPA, before and after STLS where that is asked for. Ends with the reason otherwise."""
+def speak(talk: Conversation, then: Callable[["_Client"], None] | None = None) -> None:
+    """CAPA, before and after STLS where that is asked for. Ends with the reason otherwise.
+
+    then: what else to do before taking leave (account_pop3.py logs in).
+    """
     client = _Client(talk)
     try:
         talk.keep(_ask(client, talk))
         if talk.endpoint.security == "starttls":
             _upgrade(client, talk)
             talk.keep(_ask(client, talk))
+        if then is not None:
+            then(client)
         client.sock.sendall(b"QUIT\r\n")        # and away: nobody waits for the answer
     except poplib.error_proto as error:
         raise Ended("nonsense", "answer") from error

@@ -41,6 +41,21 @@ class Recorder:
         asked = dns_question(name, kind)
         return cast(DnsAnswer, self._once(asked, lambda: self._network.resolve(name, kind)))
 
+    def ask_ahead(self, questions: Iterable[tuple[str, str]]) -> None:
+        """Ask these DNS questions (name, kind) all at once; returns at once. Who asks one of them later waits
+        for that answer. A network without sockets answers in no time, so there is nothing to gain."""
+        if not isinstance(self._network, LiveNetwork):
+            return
+        with self._lock:
+            new = [question for question in dict.fromkeys(questions)
+                   if dns_question(*question) not in self._answers]
+            self._answers.update((dns_question(*question), Future()) for question in new)
+        if not new:
+            return
+        started = self._clock()
+        self._network.resolve_together(new, lambda name, kind, answer: self._keep(
+            dns_question(name, kind), answer, started))
+
     def fetch(self, url: str) -> HttpAnswer:
         return cast(HttpAnswer, self._once(url, lambda: self._network.fetch(url)))
 
@@ -71,9 +86,13 @@ class Recorder:
         except BaseException as error:
             future.set_exception(error)     # our own mistake: everybody who waits learns of it
             raise
+        self._keep(asked, answer, started)
+
+    def _keep(self, asked: str, answer: Answer, started: float) -> None:
         exchange = Exchange(asked, answer, _ms(started - self._began), _ms(self._clock() - started))
         with self._lock:
             self._exchanges.append(exchange)
+            future = self._answers[asked]
         future.set_result(answer)
 
 

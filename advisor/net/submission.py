@@ -2,6 +2,7 @@
 
 import smtplib
 import socket
+from collections.abc import Callable
 
 from advisor.net.line import Ended
 from advisor.net.visiting import STEP_SECONDS, Conversation
@@ -10,8 +11,11 @@ from advisor.net.visiting import STEP_SECONDS, Conversation
 NEUTRAL_NAME = "[127.0.0.1]"
 
 
-def speak(talk: Conversation) -> None:
-    """EHLO, before and after STARTTLS where that is asked for. Ends with the reason otherwise."""
+def speak(talk: Conversation, then: Callable[["_Client"], None] | None = None) -> None:
+    """EHLO, before and after STARTTLS where that is asked for. Ends with the reason otherwise.
+
+    then: what else to do before taking leave (account_smtp.py logs in).
+    """
     client = _Client(talk)
     try:
         client.connect(talk.endpoint.host, talk.endpoint.port)
@@ -19,6 +23,8 @@ def speak(talk: Conversation) -> None:
         if talk.endpoint.security == "starttls":
             _upgrade(client, talk)
             talk.keep(_ask(client))
+        if then is not None:
+            then(client)
         client.putcmd("QUIT")       # and away: nobody waits for the answer
     except smtplib.SMTPServerDisconnected as error:
         raise Ended("closed") from error

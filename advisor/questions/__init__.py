@@ -90,5 +90,6 @@ class Question:
 
     @property
     def flag(self) -> str:
-        """How to answer it on the command line."""
-        return f"--set {self.key}=..."
+        """How to answer it on the command line. The number of devices follows from what is said of them."""
+        key = "devices.1.kind" if self.key == "devices" else self.key
+        return f"--set {key}=..."

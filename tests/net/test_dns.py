@@ -1,6 +1,9 @@
 """One question to the resolver: what is found, absent, failed, timed out."""
 
+import errno
+import socket
 import struct
+import threading
 
 import dns.rcode
 import dns.rrset
@@ -153,3 +156,59 @@ def test_parse_resolver(given, server):
 def test_parse_resolver_refuses(given):
     with pytest.raises(ValueError, match=r"."):
         parse_resolver(given)
+
+
+def test_questions_that_are_asked_together_do_not_wait_for_each_other(nameserver, hasty):
+    nameserver.zone["good.example", "A"] = ["192.0.2.1"]
+    nameserver.zone["mute.example", "A"] = lambda response: b""     # too short to be an answer
+    nameserver.zone["long.example", "TXT"] = ['"' + "x" * 200 + '"'] * 12
+    answers, whole = {}, threading.Event()
+
+    def then(name):
+        def keep(answer):
+            answers[name] = (answer.status, len(answers))
+            if len(answers) == 4:
+                whole.set()
+        return keep
+
+    asking = ours.Asking((("127.0.0.1", nameserver.port),), OpenLines())
+    for name, kind in (("mute.example", "A"), ("a..b", "A"), ("long.example", "TXT"), ("good.example", "A")):
+        asking.send(name, kind, then(name))
+    asking.finish()
+    assert whole.wait(5)
+    assert answers["mute.example"] == ("timeout", 3)        # the last, and nobody waited for it
+    assert {name: status for name, (status, _) in answers.items()} == {
+        "mute.example": "timeout", "a..b": "failed", "long.example": "found", "good.example": "found"}
+
+
+def test_a_stop_ends_all_questions(nameserver):
+    nameserver.silent = True
+    lines, answers = OpenLines(), []
+    asking = ours.Asking((("127.0.0.1", nameserver.port),), lines)
+    for kind in ("A", "AAAA", "MX"):
+        asking.send("d.example", kind, answers.append)
+    lines.stop()
+    asking.finish()
+    assert answers == [DnsAnswer("timeout", note="stopped")] * 3
+
+
+def test_where_tcp_fails_the_next_server_is_asked(nameserver):
+    """The first server cuts its answers short, and nobody listens there over TCP."""
+    other = Nameserver({("d.example", "A"): ["192.0.2.1"]})
+    nameserver.truncate = True
+    nameserver.close_tcp()
+    try:
+        assert ask(nameserver, "d.example", "A", ("127.0.0.1", other.port)).records == ("192.0.2.1",)
+    finally:
+        other.close()
+
+
+def test_where_there_is_no_way_to_the_resolver_nobody_waits(nameserver, monkeypatch, stopwatch):
+    def connect(self, address):
+        raise OSError(errno.ENETUNREACH, "no way")
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    with stopwatch as watch:
+        answer = ask(nameserver, "d.example", "A")
+    assert answer == DnsAnswer("failed", note="unreachable")
+    assert watch.seconds < 0.5

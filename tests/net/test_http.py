@@ -165,6 +165,17 @@ def test_slow_and_silent(internet, monkeypatch, stopwatch, script):
     assert stopwatch.seconds < 1.5
 
 
+@pytest.mark.parametrize(("location", "sent"), [
+    ("https://www.d.example/b?emailaddress=ana", "/b?emailaddress=ana"),
+    ("https://other.example/b?emailaddress=ana", "/b"), ("https://example/b?emailaddress=ana", None)])
+def test_the_address_is_not_carried_out_of_the_domain(internet, location, sent):
+    internet.web("autoconfig.d.example", {"/a?emailaddress=ana": to(location)})
+    hosts = [internet.web(host, {}) for host in ("www.d.example", "other.example")]
+    fetch(internet, "https://autoconfig.d.example/a?emailaddress=ana")
+    asked = [line for server in hosts for line in server.heard if line.startswith("GET")]
+    assert asked == ([f"GET {sent} HTTP/1.1"] if sent else [])
+
+
 def test_a_post_carries_xml_and_nothing_that_says_who_asks(internet):
     server = internet.web("d.example", {"/a": b"<Autodiscover/>"})
     answer = internet.network().post(URL, b"<q/>")

@@ -99,3 +99,44 @@ def test_two_recordings_of_a_replay_are_equal():
     ask_all(first)
     second = Recorder(Replay(first.exchanges))
     assert ask_all(second) == ask_all(first)
+
+
+def test_questions_asked_ahead_are_asked_once_and_on_record(internet):
+    internet.zone["imap.d.example", "A"] = ["93.184.216.9"]
+    recorder = Recorder(internet.network())
+    recorder.ask_ahead([("imap.d.example", "A"), ("d.example", "MX"), ("d.example", "MX")])
+    assert recorder.resolve("imap.d.example", "A").records == ("93.184.216.9",)
+    assert recorder.resolve("d.example", "MX").status == "absent"
+    recorder.ask_ahead([("d.example", "MX")])
+    assert sorted(internet.nameserver.asked) == [("d.example", "MX"), ("imap.d.example", "A")]
+    assert {one.asked for one in recorder.exchanges} == {"A imap.d.example", "MX d.example"}
+
+
+def test_a_network_without_sockets_is_not_asked_ahead():
+    network = Counting()
+    Recorder(network).ask_ahead([("d.example", "MX")])
+    assert network.asked == []
+
+
+def test_what_is_posted_or_asked_in_clear_is_recorded_under_its_own_name():
+    class Talkative(Counting):
+        def post(self, url, body):
+            self.asked.append((url, body))
+            return HttpAnswer("answered", 200, (url,), b"posted")
+
+        def fetch_in_clear(self, url):
+            return HttpAnswer("answered", 200, (url,), b"in clear")
+
+    network, url = Talkative(), "https://d.example/"
+    recorder = Recorder(network)
+    for asking in (recorder, recorder):
+        assert asking.post(url, b"<q/>").body == b"posted"
+        assert asking.fetch(url).body == b"body"
+        assert asking.fetch_in_clear("http://d.example/").body == b"in clear"
+    assert network.asked == [(url, b"<q/>"), url]
+    assert {e.asked for e in recorder.exchanges} == {f"POST {url}", url, "http://d.example/"}
+    again = Replay(recorder.exchanges)
+    assert again.post(url, b"<q/>").body == b"posted"
+    assert again.fetch(url).body == b"body"
+    assert again.fetch_in_clear("http://d.example/").body == b"in clear"
+    assert b"<q/>" not in msgspec.json.encode(recorder.exchanges)       # the body holds the address
