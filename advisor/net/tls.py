@@ -64,6 +64,7 @@ class Trust:
 
     def _openssl_context(self) -> ssl.SSLContext:
         context = self._strict(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+        context.sslsocket_class = _Line
         context.load_default_certs()
         if not context.cert_store_stats()["x509_ca"] and "SSL_CERT_DIR" not in os.environ:
             for bundle in _BUNDLES:
@@ -115,11 +116,23 @@ class Trust:
             return ()
 
 
+class _Line(ssl.SSLSocket):
+    """Closes itself where Python (3.11 at least) forgets to: a line that was reset before its handshake, as a
+    hard stop does, leaves `wrap_socket` with an error and an open socket that nobody else knows."""
+
+    def __del__(self) -> None:
+        if not hasattr(self, "_connected"):     # set just before the handshake; until then nobody has it
+            self.close()
+        # It complains about every other one that was left open. (The stubs do not know it; it is there.)
+        super().__del__()                       # type: ignore[misc]
+
+
 def _acknowledge_at_once(sock: socket.socket) -> None:
     """Servers with Nagle's algorithm (Postfix) send their session ticket and hold the greeting back until it
     was acknowledged, which Linux puts off for 40 ms where nothing is to be sent (RFC 9293, 3.8.6.3)."""
     if sys.platform == "linux":
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+        with contextlib.suppress(OSError):      # the line was just ended; whoever reads next will see that
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
 
 def failure(error: OSError | ValueError) -> Ended:

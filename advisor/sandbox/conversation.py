@@ -38,6 +38,7 @@ class Conversation:
         if self._buffer:
             raise Gone
         try:
+            self._line.getpeername()    # where the caller is gone already, wrap_socket would lose the socket
             self._line = context.wrap_socket(self._line, server_side=True)
         except OSError as broken:
             raise Gone from broken
