@@ -275,4 +275,7 @@ def _print_json(document: dict[str, Any]) -> None:
 
 
 def _print_lines(lines: list[str]) -> None:
-    print("\n".join(lines))  # noqa: T201 - the output of the command
+    from advisor.ui.words import clean
+
+    # The last gate for every page: what a server said must not steer the terminal, whoever laid it out.
+    print("\n".join(clean(line) for line in lines))  # noqa: T201 - the output of the command
