@@ -275,7 +275,7 @@ class TestNeomutt:
         push = f"{keys}<limit>~A<enter><tag-pattern>~A<enter><pipe-message>cat > {home}/piped<enter><exit>"
         secrets = f"set imap_pass={PASSWORD} pop_pass={PASSWORD} wait_key=no"
         command = f"neomutt -F {config} -e '{secrets}' -e 'push \"{push}\"'"
-        run = start("script", "-qec", f"timeout 6 {command}", "/dev/null")
+        run = start("script", "-qec", f"exec timeout --foreground 6 {command}", "/dev/null")
         piped = home / "piped"
         return piped.read_text(errors="replace") if piped.exists() else "", said(run)
 
@@ -286,7 +286,7 @@ class TestAerc:
         text = config.read_text()
         config.write_text(text + f"source-cred-cmd = echo {PASSWORD}\noutgoing-cred-cmd = echo {PASSWORD}\n")
         (home / ".config/aerc/aerc.conf").write_text(f"[general]\nlog-file={home}/log\nlog-level=debug\n")
-        run = start("script", "-qec", "timeout 5 aerc", "/dev/null")
+        run = start("script", "-qec", "exec timeout --foreground 5 aerc", "/dev/null")
         log = home / "log"
         return log.read_text(errors="replace") if log.exists() else said(run)
 
