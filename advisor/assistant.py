@@ -37,16 +37,31 @@ def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | Non
     if opening is not None:
         screen.say(speaker.say(opening))
     greet(screen, speaker)      # the first line does not wait for what is imported next
-    from advisor import answersfile, clients, discovery
+    from advisor import answersfile, clients, discovery, preferences
     from advisor.ui import wizard
 
+    kept = preferences.load()
+    if kept.plain and not options.plain:
+        options.plain = True
+        screen = _screen(options, speaker)
     programs = tuple(clients.load().values())
     answers = answersfile.given(options.answers, options.set, programs, speaker)
     given = Given(address=address, answers=answers, output=options.output, force=options.force,
                   fresh=options.fresh, lan=reach.lan, accept_unconfirmed=options.accept_unconfirmed,
-                  remember=remember)
-    return wizard.run(screen, _steps(options, speaker, reach), speaker, programs, given=given,
-                      domains=discovery.known_domains(), greeted=True)
+                  remember=remember, redo=options.redo, save_answers=options.save_answers)
+    domains = discovery.known_domains()
+
+    def converse(given: Given) -> Exit:
+        return wizard.run(screen, _steps(options, speaker, reach), speaker, programs, given=given,
+                          domains=domains, greeted=True)
+
+    if screen.attended and (options.technician or kept.technician):
+        from advisor.interview import Interview
+        from advisor.ui import technician
+
+        return technician.run(screen, speaker, given, kept, Interview(programs, speaker.say, lan=reach.lan),
+                              domains, converse)
+    return converse(given)
 
 
 def _screen(options: Namespace, speaker: Speaker) -> Screen:
@@ -121,5 +136,23 @@ def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> Steps:
         delivered = delivery.deliver(plan, household, evidence, output, speaker, force=force)
         return delivered.folder, delivery.lines(delivered, speaker, width)
 
+    def ask_again(evidence: "Evidence", source: str, search: "Search") -> "Evidence":
+        from dataclasses import replace
+
+        from advisor import asking_again, discovery
+        from advisor.ui.progress import Progress
+
+        only = replace(reach, sources=(source,), offline=False)
+        again = discovery.run(evidence.address, only, Progress(search, speaker), search.skipped)
+        return asking_again.renewed(evidence, again, source)
+
+    def save_answers(household: "Household", path: Path, force: bool) -> None:
+        from advisor import answersfile, writing
+        from advisor.model.files import OutputFile
+
+        file = OutputFile(path.name, answersfile.dump(household), "application/toml", "answers")
+        writing.write((file,), path.parent, force=force)
+
     return Steps(suggest, registrable, discover, combine, advise, found_lines, plan_lines, write,
+                 ask_again, save_answers,
                  deadline=round(reach.timeout), can_skip=True)

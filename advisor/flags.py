@@ -72,6 +72,10 @@ def _shared(parser: ArgumentParser, speaker: Speaker, *, defaults: bool = True) 
     add("--answers", type=Path, metavar="FILE", help=say(text("answers file (TOML)")))
     add("--set", action="append", default=[], metavar="KEY=VALUE",
         help=say(text("one answer, such as devices.1.kind=phone; may be repeated")))
+    add("--redo", metavar="KEY", help=say(text(
+        "in the conversation: ask this again, such as devices or wishes.backup")))
+    add("--save-answers", type=Path, metavar="FILE",
+        help=say(text("in the conversation: keep the answers in this file too")))
     add("--what-if", metavar="DEVICE=MODE", help=say(text(
         "with advise: what would be different if that device read its mail that way")))
     add("--evidence", type=Path, metavar="FILE", help=say(text("judge this saved evidence; ask nobody")))
@@ -133,7 +137,6 @@ def commands(speaker: Speaker) -> ArgumentParser:
 
     wizard = command("wizard", say(text("ask step by step, advise, write the files (the default)")))
     wizard.add_argument("address", nargs="?", metavar="ADDRESS")
-    wizard.add_argument("--fresh", action="store_true", help=say(text("forget the answers of last time")))
     discover = command("discover", say(text("who serves this address, and what the servers can do")))
     discover.add_argument("address", metavar="ADDRESS")
     discover.add_argument("--explain", action="store_true",
@@ -145,5 +148,9 @@ def commands(speaker: Speaker) -> ArgumentParser:
     listing = command("list", say(text("what this version knows")))
     listing.add_argument("what", choices=("clients", "providers", "consequences", "sources", "schemas"))
     demo = command("demo", say(text("try everything with a mail provider that lives in this program")))
-    demo.add_argument("--fresh", action="store_true", help=SUPPRESS)
+    for conversation in (wizard, demo):
+        conversation.add_argument("--fresh", action="store_true",
+                                  help=say(text("forget the answers of last time")))
+        conversation.add_argument("--technician", action="store_true", help=say(text(
+            "short form, one address after the other; remembers the last client's programs and folder")))
     return parser

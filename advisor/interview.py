@@ -17,13 +17,15 @@ from advisor.questions import Choice, State, Value
 from advisor.steps import Answer, Origin, Reviewed, Step, steps_for
 
 COUNT = "devices"       # the key of the question for their number; each device is then asked about
+LIKE_AT = "device-kind"     # where a device may be said to be like the one before
 
 
 @dataclass(frozen=True)
 class Interview:
     """The answers so far. clients: all mail programs. say: for defaults that are words.
 
-    lan: addresses of a private network are allowed. base: answers that no question asks for (from an answers
+    lan: addresses of a private network are allowed. remembered: what Enter means where a technician's last
+    client had something else than the usual, by key. base: answers that no question asks for (from an answers
     file), in the shape of that file. at: the step that is answered again, or None for the first open one.
     walking: after it comes the next step, not the first open one.
     """
@@ -31,6 +33,7 @@ class Interview:
     clients: tuple[Client, ...]
     say: Callable[[Text], str]
     lan: bool = False
+    remembered: Mapping[str, Value] = field(default_factory=dict)
     base: Mapping[str, Any] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     at: str | None = None
@@ -67,7 +70,9 @@ class Interview:
     def default(self, step: Step) -> Value | None:
         """What Enter means here: the answer that was given before, else the question's own default."""
         given = self.answers.get(step.key)
-        return given.value if given else step.question.default(self.state(step.device))
+        if given is not None:
+            return given.value
+        return self.remembered.get(step.key, step.question.default(self.state(step.device)))
 
     def current(self) -> Step | None:
         """The step to ask now, or None when everything is answered."""
@@ -99,6 +104,32 @@ class Interview:
             origin = before.origin
         changed = replace(self, answers={**self.answers, step.key: Answer(value, origin)})
         changed, notes = changed._settled(self, step.key)
+        return changed._after(step), notes
+
+    def like(self) -> int | None:
+        """The device that the current one may be `like_before`, or None."""
+        step = self.current()
+        if step is None or step.device < 2 or step.question.id != LIKE_AT:
+            return None
+        before = [other for other in self.steps() if other.device == step.device - 1]
+        return None if any(self.answer_of(other) is None for other in before) else step.device - 1
+
+    def like_before(self) -> "tuple[Interview, tuple[Text, ...]]":
+        """The interview with the current device answered like the one before it, but for its name.
+
+        Raises ValueError where `like` is None.
+        """
+        step, before = self.current(), self.like()
+        if step is None or before is None:
+            raise ValueError("there is no device before this one")
+        answers = dict(self.answers)
+        for other in steps_for(step.device):
+            if other.device == step.device and other.question.kind != "text":
+                given = self.answers.get(Step(other.question, before).key)
+                answers.pop(other.key, None)
+                if given is not None:
+                    answers[other.key] = Answer(given.value, "copied")
+        changed, notes = replace(self, answers=answers)._settled(self, step.key)
         return changed._after(step), notes
 
     def back(self) -> "Interview | None":

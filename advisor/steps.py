@@ -7,7 +7,8 @@ from advisor import registry
 from advisor.model.text import Text
 from advisor.questions import Question, Value
 
-Origin = Literal["typed", "flag", "file", "resumed", "found", "default", "only-choice"]
+Origin = Literal["typed", "flag", "file", "resumed", "copied", "last-client", "found", "default",
+                 "only-choice"]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ what somebody typed into a value or into a sentence that says how to mend it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from advisor.model.client import Client
@@ -65,7 +65,8 @@ class Question:
     order: questions are asked in this order. key: path in the answers file, with N for the device's number.
     label: two or three words for the review. default: what Enter means. usual: what is taken without asking,
     or None to ask; it can be changed at the review. accept: what was typed becomes a value or, as a Text, a
-    sentence that says how to mend it. completions: words that the Tab key offers.
+    sentence that says how to mend it. unasked: what is taken where nobody can be asked, or None where that
+    is an error; the answers file may leave out the same.
     """
 
     id: str
@@ -81,7 +82,7 @@ class Question:
     default: Callable[[State], Value | None] = nothing
     usual: Callable[[State], Value | None] = nothing
     applies: Callable[[State], bool] = always
-    completions: tuple[str, ...] = field(default=())
+    unasked: Callable[[State], Value | None] = nothing
 
     @property
     def per_device(self) -> bool:

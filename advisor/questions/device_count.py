@@ -9,9 +9,13 @@ MOST = 50   # more than that is a list for the answers file, not for a conversat
 def accept(typed: str, state: State) -> Value | Text:
     """A whole number from 1 to MOST."""
     word = typed.strip()
-    if word.isascii() and word.isdigit() and len(word) < 6 and 1 <= int(word) <= MOST:
+    number = word.isascii() and word.isdigit()
+    if number and len(word) < 6 and 1 <= int(word) <= MOST:
         return int(word)
-    return text("Please type a number from 1 to {most}.", most=MOST)
+    if number and word.strip("0"):
+        return text("A conversation goes up to {most} devices. For more, put them into an answers file: "
+                    "mail-advisor write --answers FILE -o DIR", most=MOST)
+    return text("Please type a number from 1 to {most}, such as 3.", most=MOST)
 
 
 def default(state: State) -> Value | None:
@@ -24,5 +28,5 @@ QUESTION = Question(
     label=text("Number of devices"),
     asks=text("On how many devices do you want to read this mail?"),
     why=text("What one device does to the mail can be seen, or missed, on all the others."),
-    example=text("3, for a computer, a laptop and a phone"),
+    example=text("3 (a computer, a laptop and a phone)"),
     accept=accept, default=default)

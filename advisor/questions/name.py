@@ -21,4 +21,4 @@ QUESTION = Question(
     asks=text("What is your name, as others should see it in your mails?"),
     why=text("It is written beside your address in each mail that you send. It may be left empty."),
     example=text("Ana García"),
-    accept=accept, default=default)
+    accept=accept, default=default, unasked=default)

@@ -26,4 +26,4 @@ QUESTION = Question(
     label=text("Copy of the mail"),
     asks=text("Do you want a copy of your mail on one of your devices, whatever happens to the server?"),
     why=text("If the provider loses your mail, locks the account or closes it, only such a copy remains."),
-    choices=choices, default=default, accept=one_of(choices))
+    choices=choices, default=default, unasked=default, accept=one_of(choices))

@@ -6,8 +6,8 @@ from advisor.i18n import Speaker
 from advisor.model.endpoint import PROTOCOLS
 from advisor.model.picture import Candidate, Picture
 from advisor.model.text import Text, text
-from advisor.ui.prompts import yes_or_no
-from advisor.ui.screen import Screen
+from advisor.ui.prompts import choice, yes_or_no
+from advisor.ui.screen import Option, Screen
 
 FLAG = "--accept-unconfirmed"
 
@@ -71,6 +71,33 @@ def _described(candidate: Candidate) -> str:
     endpoint = candidate.endpoint
     secured = {"tls": "TLS", "starttls": "STARTTLS", "plain": "-"}[endpoint.security]
     return f"{endpoint.protocol.upper()} {endpoint.host}:{endpoint.port} ({secured})"
+
+
+def unmistaken(screen: Screen, speaker: Speaker, address: str, meant: str | None) -> str:
+    """The address, or the one that was probably meant, if the person says so: nothing is corrected silently.
+
+    Raises Back and Interrupted.
+    """
+    if meant is None:
+        return address
+    say = speaker.say
+    return screen.ask(choice(
+        speaker, label=text("Address"), asks=text("Did you mean {address}?", address=meant),
+        why=text("The domain looks like a typing mistake. Nobody has been asked about it yet."),
+        default=meant, flag="--accept-unconfirmed", unasked=address,
+        options=(Option(meant, say(text("Yes, {address}", address=meant))),
+                 Option(address, say(text("No, {address} is right", address=address))))))
+
+
+def way_out(screen: Screen, speaker: Speaker) -> str:
+    """Without servers to use: `address`, `again` or `leave`. Raises Back and Interrupted."""
+    say = speaker.say
+    return screen.ask(choice(
+        speaker, label=text("Next"), asks=text("What shall be done?"), default="address",
+        flag="ADDRESS", unasked="leave", options=(
+            Option("address", say(text("Correct the address"))),
+            Option("again", say(text("Look for the servers once more"))),
+            Option("leave", say(text("Leave"))))))
 
 
 def nothing_usable(picture: Picture) -> bool:

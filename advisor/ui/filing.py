@@ -8,6 +8,7 @@ from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.model.text import text
+from advisor.ui import completing
 from advisor.ui.prompts import choice
 from advisor.ui.screen import Option, Prompt, Screen
 
@@ -15,10 +16,11 @@ FOLDER = "mail-settings"        # below the current folder, unless another one i
 
 
 def file(screen: Screen, speaker: Speaker, write: Callable[[Path, bool], tuple[Path, list[str]]],
-         folder: Path | None, *, force: bool) -> bool:
-    """Whether the files were written. write: to a folder, overwriting or not; says where, and what to show.
+         folder: Path | None, *, force: bool) -> Path | None:
+    """The folder in which the files were put, or None where they were not.
 
-    folder: where, if that was said before. Raises Back and Interrupted.
+    write: to a folder, overwriting or not; says where, and what to show. folder: where, if that was said
+    before. Raises Back and Interrupted.
     """
     while True:
         wanted = folder or Path(screen.ask(_folder(speaker))).expanduser()
@@ -29,7 +31,7 @@ def file(screen: Screen, speaker: Speaker, write: Callable[[Path, bool], tuple[P
                 raise
             action = _after(screen, speaker, problem)
             if action == "leave":
-                return False
+                return None
             folder, force = (wanted, True) if action == "force" else (None, False)
             continue
         screen.say()
@@ -38,7 +40,7 @@ def file(screen: Screen, speaker: Speaker, write: Callable[[Path, bool], tuple[P
         screen.say(speaker.say(text("To make the same files again later:")))
         screen.show(["  " + shlex.join(["mail-advisor", "write", "--answers", str(written / "answers.toml"),
                                         "-o", str(wanted)])])
-        return True
+        return wanted
 
 
 def _after(screen: Screen, speaker: Speaker, problem: AdvisorError) -> str:
@@ -69,4 +71,4 @@ def _folder(speaker: Speaker) -> Prompt:
     return Prompt(
         label=say(text("Folder")), asks=say(text("In which folder shall the files be put?")),
         why=say(text("It is made if it does not exist. Nothing that is there already is overwritten.")),
-        flag="-o DIR", default=FOLDER, check=check)
+        flag="-o DIR", default=FOLDER, check=check, complete=completing.folders)

@@ -31,6 +31,8 @@ class Full:
         self._output = output
         self._search: Search | None = None
 
+    attended = True
+
     @property
     def terminal(self) -> Terminal:
         """Streams and facts."""

@@ -35,6 +35,7 @@ class Live(Page):
         self._problem = ""
         self._explained = False
         self._digits = ""
+        self._tabbed: list[str] = []        # what the Tab key goes round in
         values = [option.value for option in prompt.options]
         self._marked = values.index(prompt.default) if prompt.default in values else 0
         self._buffer = Buffer(multiline=False)
@@ -124,24 +125,15 @@ class Live(Page):
         if self._problem:
             mark = sign("bad", self.terminal.encoding)
             lines += self.lines(f"{mark} {self._problem}", "bad", "  ")
-        offered = self._offered()
+        offered = self._prompt.complete(self._buffer.text)
         if offered:
-            words = "  ".join(offered[:MOST_OFFERED])
+            words = "  ".join(one.shown for one in offered[:MOST_OFFERED])
             lines += self.lines(self.say(text("Tab: {words}", words=words)), "dim")
         keys = text("Enter: go on. Shift-Tab: back. ?: explain. Ctrl-C: leave.")
         lines += self.lines(self.say(keys), "dim")
         if self._search is not None:
             lines += self.lines(progress(self._search, self.speaker), "dim")
         return unended(lines)
-
-    def _offered(self) -> list[str]:
-        """Completions of what is typed; after an @ those of the domain."""
-        typed = self._buffer.text
-        start = typed.rpartition("@")[2].casefold() if "@" in typed else typed.casefold()
-        if not start and "@" not in typed:
-            return []
-        return [word for word in self._prompt.completions
-                if word.casefold().startswith(start) and word.casefold() != start]
 
     def _bind_all(self) -> None:
         choosing = bool(self._prompt.options)
@@ -195,11 +187,16 @@ class Live(Page):
         self._explained = not self._explained
 
     def _complete(self, event: KeyPressEvent) -> None:
-        offered = self._offered()
-        if offered:
-            before, at, _ = self._buffer.text.rpartition("@")
-            self._buffer.text = before + at + offered[0]
-            self._buffer.cursor_position = len(self._buffer.text)
+        """The first that fits; each further Tab the next one."""
+        typed = self._buffer.text
+        if typed in self._tabbed:
+            following = self._tabbed[(self._tabbed.index(typed) + 1) % len(self._tabbed)]
+        else:
+            self._tabbed = [one.words for one in self._prompt.complete(typed)]
+            following = self._tabbed[0] if self._tabbed else typed
+        self._buffer.text = following
+        self._buffer.cursor_position = len(following)
+        self._untouched = False
 
     def _move(self, by: int) -> Callable[[KeyPressEvent], None]:
         def move(event: KeyPressEvent) -> None:

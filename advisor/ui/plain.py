@@ -28,6 +28,8 @@ class Plain:
         self._speaker = speaker
         self._told_keys = False
 
+    attended = True
+
     @property
     def terminal(self) -> Terminal:
         """Streams and facts."""

@@ -7,7 +7,10 @@ from advisor.interview import Interview
 from advisor.model.text import Text, text
 from advisor.questions import Value
 from advisor.steps import Origin, Step
+from advisor.ui import completing
 from advisor.ui.screen import Option, Prompt
+
+LIKE = "like-before"        # the answer to the kind of a device: like the one before
 
 
 def origin_words(origin: Origin) -> Text:
@@ -15,6 +18,7 @@ def origin_words(origin: Origin) -> Text:
     words: dict[Origin, Text] = {
         "typed": text("your answer"), "flag": text("from the command line"),
         "file": text("from the answers file"), "resumed": text("from last time"),
+        "copied": text("as on the device before"), "last-client": text("as for the last client"),
         "found": text("found out"), "default": text("usual"), "only-choice": text("the only possibility")}
     return words[origin]
 
@@ -24,10 +28,13 @@ def for_step(step: Step, interview: Interview, speaker: Speaker, domains: Sequen
     say, question = speaker.say, step.question
     number, total = interview.place()
     default = interview.default(step)
-    choices = tuple(Option(spelled_value(possible.value), say(possible.label))
-                    for possible in interview.choices(step))
+    unasked = question.unasked(interview.state(step.device))
+    choices = (*(Option(spelled_value(possible.value), say(possible.label))
+                 for possible in interview.choices(step)), *_like(interview, speaker))
 
     def check(typed: str) -> str | None:
+        if typed == LIKE and interview.like() is not None:
+            return None
         judged = interview.check(typed)
         return say(judged) if isinstance(judged, Text) else None
 
@@ -36,9 +43,21 @@ def for_step(step: Step, interview: Interview, speaker: Speaker, domains: Sequen
         why=say(question.why), example=say(question.example) if question.example else "",
         key=step.key, flag=step.flag, options=choices, check=check,
         default=None if default is None else spelled_value(default),
+        unasked=None if unasked is None else spelled_value(unasked),
         place=say(text("Question {number}", number=number) if total is None else
                   text("Question {number} of {total}", number=number, total=total)),
-        completions=tuple(domains) if question.id == "address" else ())
+        **({"complete": completing.domains(domains)} if question.id == "address" else {}))
+
+
+def _like(interview: Interview, speaker: Speaker) -> tuple[Option, ...]:
+    """The offer to take over everything but the name from the device before."""
+    before = interview.like()
+    if before is None:
+        return ()
+    own = [line for line in interview.review() if line.step.device == before]
+    shown = [speaker.say(line.shown) for line in own if line.step.question.kind == "choice"][:2]
+    return (Option(LIKE, speaker.say(text("The same as device {device}: {what}", device=before,
+                                          what=", ".join(shown)))),)
 
 
 def spelled_value(value: Value) -> str:

@@ -2,10 +2,13 @@
 
 from advisor.i18n import Speaker
 from advisor.interview import Interview
+from advisor.model.evidence import Evidence
 from advisor.model.text import text
 from advisor.ui.prompts import choice, origin_words
 from advisor.ui.screen import Option, Screen
 from advisor.ui.words import clean, wrap
+
+ALL = "all"         # ask every source again
 
 
 def show(screen: Screen, interview: Interview, speaker: Speaker) -> None:
@@ -19,7 +22,7 @@ def show(screen: Screen, interview: Interview, speaker: Speaker) -> None:
 
 
 def next_action(screen: Screen, speaker: Speaker) -> str:
-    """`write`, `change`, `again` or `leave`. Raises Back and Interrupted."""
+    """`write`, `change`, `again`, `save` or `leave`. Raises Back and Interrupted."""
     say = speaker.say
     return screen.ask(choice(
         speaker, label=text("Review"), asks=text("Shall the files be written?"), default="write",
@@ -29,7 +32,25 @@ def next_action(screen: Screen, speaker: Speaker) -> str:
             Option("write", say(text("Yes, write the files"))),
             Option("change", say(text("Change an answer"))),
             Option("again", say(text("Look for the servers once more"))),
+            Option("save", say(text("Only keep the answers in a file"))),
             Option("leave", say(text("No, leave without files"))))))
+
+
+def whom(screen: Screen, speaker: Speaker, evidence: Evidence) -> str:
+    """The id of the source to ask once more, or ALL. Raises Back and Interrupted."""
+    say = speaker.say
+    words = {"answered": text("found"), "absent": text("nothing there"), "failed": text("failed"),
+             "timeout": text("no answer in time")}
+    options = [Option(ALL, say(text("Everybody")))]
+    for run in evidence.runs:
+        if run.status in words:
+            source = speaker.code("source", run.id)
+            options.append(Option(run.id, f"{source[:1].upper()}{source[1:]}: {say(words[run.status])}"))
+    if len(options) == 1:
+        return ALL
+    return screen.ask(choice(
+        speaker, label=text("Ask again"), asks=text("Who shall be asked once more?"), default=ALL,
+        flag="--sources A,B,C", options=tuple(options)))
 
 
 def which(screen: Screen, interview: Interview, speaker: Speaker) -> str:

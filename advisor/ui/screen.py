@@ -35,13 +35,26 @@ def unquestioned(typed: str) -> str | None:
 
 
 @dataclass(frozen=True)
+class Completion:
+    """What the typed words may become. shown: the part of it that is offered to the eye."""
+
+    words: str
+    shown: str
+
+
+def uncompleted(typed: str) -> tuple[Completion, ...]:
+    """For a prompt whose answers nobody can guess."""
+    return ()
+
+
+@dataclass(frozen=True)
 class Prompt:
     """One question, in the person's language.
 
     label: for the line that stays when it is answered. flag, key: how to answer it on the command line and
     in the answers file ("" where it is no part of that). check: the problem with what was typed, or None.
     default: what Enter means. unasked: the answer where nobody can be asked, or None if that is an error.
-    place: such as "2 of 6".
+    place: such as "2 of 6". complete: what the typed beginning may become, for the Tab key.
     """
 
     label: str
@@ -54,7 +67,7 @@ class Prompt:
     default: str | None = None
     unasked: str | None = None
     place: str = ""
-    completions: tuple[str, ...] = ()
+    complete: Callable[[str], Sequence[Completion]] = uncompleted
     check: Callable[[str], str | None] = unquestioned
 
     def in_words(self, value: str) -> str:
@@ -68,6 +81,10 @@ class Screen(Protocol):
     @property
     def terminal(self) -> Terminal:
         """Streams and facts."""
+
+    @property
+    def attended(self) -> bool:
+        """Whether somebody sits there who can be asked."""
 
     def say(self, words: str = "", style: Style = "normal") -> None:
         """One paragraph, wrapped to the width."""

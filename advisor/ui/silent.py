@@ -22,6 +22,8 @@ class Silent:
         self._terminal = terminal
         self._speaker = speaker
 
+    attended = False
+
     @property
     def terminal(self) -> Terminal:
         """Streams and facts."""

@@ -9,6 +9,7 @@ from advisor.model.evidence import Evidence
 from advisor.model.household import Household
 from advisor.model.picture import Picture
 from advisor.model.plan import Plan
+from advisor.questions import Value
 from advisor.ui.search import Search
 
 
@@ -19,7 +20,8 @@ class Steps:
     suggest: the address that was probably meant, or None. registrable: the registered domain of a host name.
     found_lines, plan_lines: what to show, wrapped to a width. write: writes below a folder (plan, household,
     evidence, folder, force), returns the folder of the address. written_lines: what was written by that, and
-    how to import it. deadline: seconds that discover takes at most; can_skip: it obeys Search.skipped.
+    how to import it. ask_again: the evidence with one source (by id) asked anew. save_answers: into a file,
+    overwriting it or not. deadline: seconds that discover takes at most; can_skip: it obeys Search.skipped.
     """
 
     suggest: Callable[[str], str | None]
@@ -30,8 +32,14 @@ class Steps:
     found_lines: Callable[[Evidence, Picture, int], list[str]]
     plan_lines: Callable[[Plan, int], list[str]]
     write: Callable[[Plan, Household, Evidence, Path, bool, int], tuple[Path, list[str]]]
+    ask_again: Callable[[Evidence, str, Search], Evidence]
+    save_answers: Callable[[Household, Path, bool], None]
     deadline: int = 8
     can_skip: bool = False
+
+
+def unnoticed(household: Household, folder: Path) -> None:
+    """For a conversation whose end nobody waits for."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,9 @@ class Given:
     """What was said before the conversation. output: folder for the files.
 
     answers: in the shape of the answers file, as answersfile.given gives them; any of them may be missing.
+    redo: the step that is asked again. save_answers: a file for the answers. form: ask for all devices in
+    one line, with this as the usual one. remembered: see Interview. finished: is told what was written, and
+    into which folder.
     """
 
     address: str | None = None
@@ -49,3 +60,8 @@ class Given:
     lan: bool = False
     accept_unconfirmed: bool = False
     remember: bool = True
+    redo: str | None = None
+    save_answers: Path | None = None
+    form: str | None = None
+    remembered: Mapping[str, Value] = field(default_factory=dict)
+    finished: Callable[[Household, Path], None] = unnoticed

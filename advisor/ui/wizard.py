@@ -4,8 +4,8 @@ It knows neither the network nor the files: everything it calls is given to it, 
 provider and the tests go through the very same conversation.
 """
 
-import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,17 @@ from advisor.answerscheck import flat
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import Speaker
-from advisor.interview import Interview
+from advisor.interview import COUNT, Interview
 from advisor.model.client import Client
 from advisor.model.evidence import Evidence
 from advisor.model.household import Household
 from advisor.model.picture import Picture
 from advisor.model.plan import Plan
-from advisor.model.text import Text, counted, text
-from advisor.ui import confirming, filing, greeting, prompts, reviewing
+from advisor.model.text import Text, text
+from advisor.steps import Step
+from advisor.ui import confirming, filing, form, greeting, prompts, resuming, reviewing, saving
 from advisor.ui.greeting import greet
-from advisor.ui.screen import Back, Interrupted, Option, Screen
+from advisor.ui.screen import Back, Interrupted, Screen
 from advisor.ui.search import Search
 from advisor.ui.steps import Given, Steps
 
@@ -59,6 +60,7 @@ class _Conversation:
         self._screen, self._steps, self._speaker = screen, steps, speaker
         self._given, self._domains = given, domains
         self._interview = Interview(tuple(clients), speaker.say, lan=given.lan,
+                                    remembered=given.remembered,
                                     base={"language": speaker.language, **given.answers})
         self._search: Search | None = None
         self._shown: Search | None = None           # the search whose outcome was shown and confirmed
@@ -87,7 +89,11 @@ class _Conversation:
 
     def _begin(self) -> None:
         """Answers from last time, from a file and from flags, and a search as soon as there is an address."""
-        self._take_up()
+        before = resuming.offered(self._screen, self._speaker, self._given)
+        if before is not None:
+            self._interview, notes = self._interview.fill(before, "resumed")
+            self._note(notes)
+            self._look()
         answers: dict[str, Any] = flat(self._given.answers)
         if self._given.address is not None:
             answers["address"] = self._given.address
@@ -103,34 +109,8 @@ class _Conversation:
             self._interview, _ = self._interview.fill({"address": address}, "flag")
             self._say(text("E-mail address: {address}", address=address), "good")
             self._look()
-
-    def _take_up(self) -> None:
-        if not self._given.remember:
-            return
-        if self._given.fresh:
-            resume.forget()
-            return
-        saved, broken = resume.load()
-        if broken:
-            self._say(text("The answers of last time could not be read and were thrown away."), "attention")
-        if saved is None or not saved.address or self._given.address not in (None, saved.address):
-            return
-        minutes = max(int((time.time() - saved.when) // 60), 0)
-        age = counted("{n} minute ago", "{n} minutes ago", n=minutes) if minutes < 120 else counted(
-            "{n} hour ago", "{n} hours ago", n=minutes // 60)
-        try:
-            wanted = self._screen.ask(prompts.yes_or_no(
-                self._speaker, label=text("Go on from last time"), default="yes", flag="--fresh",
-                unasked="no",
-                asks=text("There are answers for {address}, from {age}. Go on with them?",
-                          address=saved.address, age=self._words(age)),
-                why=text("You will see and can change every one of them before anything is written.")))
-        except Back:
-            wanted = "no"
-        if wanted == "yes":
-            self._interview, notes = self._interview.fill(saved.answers, "resumed")
-            self._note(notes)
-            self._look()
+        if self._given.redo is not None:
+            self._interview = resuming.redone(self._interview, self._given.redo)
 
     def _once(self) -> Exit:
         """One way through, from the first open question to the files."""
@@ -141,40 +121,55 @@ class _Conversation:
         self._say()
         self._screen.show(self._steps.plan_lines(plan, self._screen.terminal.width))
         reviewing.show(self._screen, self._interview, self._speaker)
-        action = reviewing.next_action(self._screen, self._speaker)
+        while (action := reviewing.next_action(self._screen, self._speaker)) == "save":
+            saving.save(self._screen, self._speaker,
+                        lambda path: self._steps.save_answers(household, path, self._given.force))
+        if action in ("write", "leave") and self._given.save_answers is not None:
+            self._steps.save_answers(household, self._given.save_answers, self._given.force)
+            saving.told(self._screen, self._speaker, self._given.save_answers)
         if action == "leave":
             self._say(greeting.declined(self._given.remember))
             raise _Leave(Exit.DECLINED)
-        if action == "again":
-            self._search = None
-            self._look()
-            raise _Restart
         try:
-            if action == "change":
+            if action == "again":
+                self._look_again(reviewing.whom(self._screen, self._speaker, evidence), evidence)
+            elif action == "change":
                 self._interview = self._interview.redo(
                     reviewing.which(self._screen, self._interview, self._speaker))
-                raise _Restart
-            self._write(plan, household, evidence)
+            else:
+                self._write(plan, household, evidence)
+                return Exit.DONE
         except Back:        # to the review, not to the last question
-            raise _Restart from None
-        return Exit.DONE
+            pass
+        raise _Restart
 
     def _ask_all(self) -> None:
         while (step := self._interview.current()) is not None:
             self._tell_settled(step.key)
             try:
-                typed = self._screen.ask(
-                    prompts.for_step(step, self._interview, self._speaker, self._domains))
-                if step.key == "address":
-                    typed = self._unmistaken(typed)
+                self._interview, notes = self._asked(step)
             except Back:
                 self._back()
                 continue
-            self._interview, notes = self._interview.answer(typed)
             self._note(notes)
             self._save()
             self._look()
         self._tell_settled(None)
+
+    def _asked(self, step: Step) -> tuple[Interview, tuple[Text, ...]]:
+        """The interview with the answer to this step, and what is to be said about it. Raises Back."""
+        interview, screen = self._interview, self._screen
+        if step.key == COUNT and self._given.form is not None:
+            typed = screen.ask(form.prompt(interview, self._speaker, self._given.form))
+            return form.taken(interview, typed, "last-client" if typed == self._given.form else "typed")
+        prompt = prompts.for_step(step, interview, self._speaker, self._domains)
+        # The short form leaves most questions out, so their number would say nothing.
+        typed = screen.ask(prompt if self._given.form is None else replace(prompt, place=""))
+        if typed == prompts.LIKE and interview.like() is not None:
+            return interview.like_before()
+        if step.key == "address":
+            typed = self._unmistaken(typed)
+        return interview.answer(typed, "typed" if screen.attended else "default")
 
     def _back(self) -> None:
         earlier = self._interview.back()
@@ -199,28 +194,33 @@ class _Conversation:
                            origin=self._words(prompts.origin_words(answer.origin))), "dim")
 
     def _unmistaken(self, address: str) -> str:
-        """The address, or the one that was meant, if the person says so. Nothing is corrected silently."""
-        meant = self._steps.suggest(address)
-        if meant is None:
-            return address
-        answer = self._screen.ask(prompts.choice(
-            self._speaker, label=text("Address"), asks=text("Did you mean {address}?", address=meant),
-            why=text("The domain looks like a typing mistake. Nobody has been asked about it yet."),
-            default=meant, flag="--accept-unconfirmed", unasked=address,
-            options=(Option(meant, self._words(text("Yes, {address}", address=meant))),
-                     Option(address, self._words(text("No, {address} is right", address=address))))))
-        return answer
+        return confirming.unmistaken(self._screen, self._speaker, address, self._steps.suggest(address))
 
     def _look(self) -> None:
         """Start to look for the servers, unless that was done for this address."""
         known = self._interview.answers.get("address")
         if known is None or (self._search is not None and self._search.address == known.value):
             return
-        self._search = Search(str(known.value), self._steps.discover, deadline=self._steps.deadline,
-                              can_skip=self._steps.can_skip)
-        self._search.start()
-        self._screen.watch(self._search)
-        self._say(text("The search for the servers runs while you answer."), "dim")
+        self._start(Search(str(known.value), self._steps.discover, deadline=self._steps.deadline,
+                           can_skip=self._steps.can_skip))
+        if self._screen.attended:
+            self._say(text("The search for the servers runs while you answer."), "dim")
+
+    def _look_again(self, source: str, evidence: Evidence) -> None:
+        """Ask everybody anew, or only one source."""
+        if source == reviewing.ALL:
+            self._search = None
+            self._look()
+            return
+        self._start(Search(
+            str(self._interview.answers["address"].value),
+            lambda address, search: self._steps.ask_again(evidence, source, search),
+            deadline=self._steps.deadline, can_skip=self._steps.can_skip))
+
+    def _start(self, search: Search) -> None:
+        self._search = search
+        search.start()
+        self._screen.watch(search)
 
     def _outcome(self) -> tuple[Evidence, Picture]:
         """What was found, shown and confirmed once for each search."""
@@ -248,13 +248,7 @@ class _Conversation:
 
     def _stuck(self, code: Exit) -> None:
         """It cannot go on with these servers: another address, another search, or the end."""
-        words = self._words
-        action = self._screen.ask(prompts.choice(
-            self._speaker, label=text("Next"), asks=text("What shall be done?"), default="address",
-            flag="ADDRESS", unasked="leave", options=(
-                Option("address", words(text("Correct the address"))),
-                Option("again", words(text("Look for the servers once more"))),
-                Option("leave", words(text("Leave"))))))
+        action = confirming.way_out(self._screen, self._speaker)
         if action == "leave":
             raise _Leave(code)
         if action == "again":
@@ -268,10 +262,12 @@ class _Conversation:
         def write(folder: Path, force: bool) -> tuple[Path, list[str]]:
             return self._steps.write(plan, household, evidence, folder, force, self._screen.terminal.width)
 
-        if not filing.file(self._screen, self._speaker, write, self._given.output, force=self._given.force):
+        folder = filing.file(self._screen, self._speaker, write, self._given.output, force=self._given.force)
+        if folder is None:
             raise _Leave(Exit.CANNOT_WRITE)
         if self._given.remember:
             resume.forget()
+        self._given.finished(household, folder)
 
     def _save(self) -> None:
         if not self._given.remember:

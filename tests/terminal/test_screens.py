@@ -145,7 +145,7 @@ def test_plain_with_numbers_only(pane, width):
     words = WORDS["en"]
     shown = pane(width, "en", "--plain")
     for question, answer in (("address", "ana@full.example"), ("name", ""), ("count", "1"), ("kind", "3"),
-                             ("client", "1"), ("copy", "1"), ("servers", "1"), ("review", "4")):
+                             ("client", "1"), ("copy", "1"), ("servers", "1"), ("review", "5")):
         shown.until(words[question])
         shown.type(answer)
     shown.until("ended: 7")

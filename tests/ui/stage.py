@@ -47,6 +47,7 @@ class Stage:
         self.hold = hold                # an Event that a search waits for
         self.searched = []
         self.written = []
+        self.saved = []
 
     def discover(self, address, search):
         self.searched.append(address)
@@ -60,6 +61,13 @@ class Stage:
             progress.visit_ended(Visit(server, "spoke" if protocol != "pop3" else "refused"))
         return Evidence(samples.ANA)
 
+    def ask_again(self, evidence, source, search):
+        self.searched.append(source)
+        return evidence
+
+    def save_answers(self, household, path, force):
+        self.saved.append((household, path, force))
+
     def write(self, plan, household, evidence, folder, force, width):
         self.written.append((plan, household, folder, force))
         return folder / "ana@full.example", ["mail-settings/ana@full.example/handout.html"]
@@ -71,7 +79,7 @@ class Stage:
             "combine": lambda evidence: self.picture, "advise": plan_of,
             "found_lines": lambda evidence, picture, width: ["IMAP, POP3 and SMTP were found."],
             "plan_lines": lambda plan, width: [f"{one.device.name}: {one.mode}" for one in plan.devices],
-            "write": self.write, **changes})
+            "write": self.write, "ask_again": self.ask_again, "save_answers": self.save_answers, **changes})
 
 
 def main():

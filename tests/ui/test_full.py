@@ -10,7 +10,7 @@ from prompt_toolkit.output import DummyOutput
 
 from advisor.exits import Exit
 from advisor.i18n import Speaker
-from advisor.ui import wizard
+from advisor.ui import completing, wizard
 from advisor.ui.full import Full
 from advisor.ui.live import Live
 from advisor.ui.screen import Back, Interrupted, Option, Prompt
@@ -28,7 +28,7 @@ KIND = Prompt(label="Kind", asks="Which kind?", key="kind", flag="--set kind=...
               default="value-2", why="It matters.")
 NAME = Prompt(label="Name", asks="Which name?", key="name", flag="-n", example="Ana",
               check=lambda typed: None if typed.startswith("A") else "It must begin with an A.",
-              completions=("gmail.com", "gmx.net"))
+              complete=completing.domains(("gmail.com", "gmx.net")))
 
 
 @contextlib.contextmanager

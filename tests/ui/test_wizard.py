@@ -32,6 +32,7 @@ class Script:
         self.asked = []
         self.terminal = Terminal(io.StringIO(), io.StringIO(), True, columns=80)
         self.watched = []
+        self.attended = True
 
     def say(self, words="", style="normal"):
         self.said.append(words)
@@ -269,9 +270,9 @@ def test_silent_names_question_key_and_flag_of_a_missing_answer():
     error = caught.value
     assert error.exit_code is Exit.MISSING
     told = " ".join(EN.say(part) for part in (error.message, error.context, error.hint))
-    assert "“name”" in told
-    assert "What is your name" in told
-    assert "--set name=..." in told
+    assert "“devices”" in told      # a name may be left out, as in the answers file
+    assert "On how many devices" in told
+    assert "--set devices.1.kind=..." in told
 
 
 def test_silent_goes_through_with_every_answer_given(tmp_path):
@@ -295,3 +296,13 @@ def test_silent_never_accepts_doubtful_servers_by_itself(tmp_path):
     for accepted, code in ((False, Exit.UNCONFIRMED), (True, Exit.DONE)):
         assert wizard.run(silent()[0], Stage(EN, doubtful).steps(), EN, CLIENTS, given=Given(
             address=ADDRESS, answers=answers, output=tmp_path, lan=True, accept_unconfirmed=accepted)) is code
+
+
+def test_silent_leaves_out_what_the_answers_file_may_leave_out(tmp_path):
+    screen, output = silent()
+    stage = Stage(EN)
+    code = wizard.run(screen, stage.steps(), EN, CLIENTS, given=Given(
+        address=ADDRESS, answers={"devices": [{"kind": "phone", "client": "k9"}]}, output=tmp_path, lan=True))
+    assert code is Exit.DONE
+    assert (stage.written[0][1].name, stage.written[0][1].wishes.backup) == ("", "none")
+    assert "Your name: (empty) (usual)" in output.getvalue()
