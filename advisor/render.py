@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from msgspec import Struct
 
-from advisor import data
+from advisor import data, sheet
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.formats import Facts, Format, Value, _values
@@ -187,7 +187,7 @@ def _content(client: Client, wanted: ClientFile, form: Format, facts: Facts, spe
     concerning = [note for note in client.notes if _concerns(note, str(facts["incoming_protocol"]))]
     written = form.pack(template.render(
         facts, role=wanted.role, client=client.name if called == client.id else called,
-        label=lambda code: speaker.code("sheet", code),
+        label=lambda code: speaker.code("sheet", code), parts=sheet.parts(client, facts, speaker),
         part=lambda name: str(uuid5(UUID(str(facts["account"])), name)),
         steps=[speaker.code("how", step) for step in wanted.how],
         notes=[speaker.code("note", note) for note in concerning]))

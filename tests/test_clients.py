@@ -1,5 +1,7 @@
 """Every mail program's client.toml is complete, and every code in it has a text in both languages."""
 
+import re
+
 import pytest
 
 from advisor import clients, data, listing
@@ -7,15 +9,18 @@ from advisor.i18n import Speaker
 from advisor.render import format_called
 
 CLIENTS = clients.load()
-WITH_FILES = {"thunderbird", "outlook-classic", "generic"}
-TEXT_PROGRAMS = {"neomutt", "mbsync", "msmtp", "getmail", "fetchmail", "offlineimap", "aerc", "himalaya"}
+# The ids that answers files and other programs may rely on.
+IDS = {"thunderbird", "outlook-classic", "outlook-new", "outlook-mac", "outlook-mobile", "apple-mail",
+       "thunderbird-android", "k9", "fairemail", "evolution", "geary", "claws-mail", "kmail", "neomutt",
+       "mbsync", "msmtp", "getmail", "fetchmail", "offlineimap", "aerc", "himalaya", "gmail-app",
+       "samsung-email", "em-client", "mailspring", "generic"}
+# Their maker's servers see the mail, the password or what one does with it.
+CLOUD = {"outlook-new", "outlook-mac", "outlook-mobile", "mailspring"}
 
 
 def test_the_id_is_the_folder():
     assert {client.id for client in CLIENTS.values()} == set(CLIENTS)
-    assert WITH_FILES | {"outlook-new", "outlook-mobile", "outlook-mac", "apple-mail", "thunderbird-android",
-                         "k9", "fairemail", "gmail-app", "samsung-email", "evolution", "geary",
-                         "claws-mail"} | TEXT_PROGRAMS <= set(CLIENTS)
+    assert set(CLIENTS) >= IDS
 
 
 def test_every_folder_with_a_client_file_is_loaded():
@@ -75,15 +80,36 @@ def test_the_list_says_who_took_each_file(language):
     word = Speaker(language).code("accepted", "program")
     assert listed["mbsync"]["accepted"] == [
         f"mbsyncrc: {word} (mbsync 1.4.4)", f"msmtprc: {word} (msmtp 1.8.23)"]
-    assert listed["generic"]["accepted"] == []
+    assert listed["kmail"]["accepted"] == []
     for entry in listed.values():
         assert len(entry["files"]) == len(set(entry["files"]))
 
 
-def test_a_dangerous_default_is_told():
-    for client in CLIENTS.values():
-        if client.pop3_modes and client.pop3_default != "keeps":
-            assert any(note.startswith("pop3-") for note in client.notes), client.id
+DANGEROUS = [client for client in CLIENTS.values() if client.pop3_modes and client.pop3_default != "keeps"]
+
+
+def test_the_dangerous_ones_are_known():
+    assert {client.id for client in DANGEROUS} >= {
+        "thunderbird", "outlook-classic", "apple-mail", "claws-mail", "kmail", "fetchmail"}
+
+
+@pytest.mark.parametrize("client", DANGEROUS, ids=lambda client: client.id)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_dangerous_default_is_told_and_there_is_a_way_to_check(client, language):
+    """What the program does with mail on the server is not what the plan says, unless somebody looks."""
+    speaker = Speaker(language)
+    told = [speaker.code("note", note) for note in client.notes if note.startswith("pop3-")]
+    assert any(re.search("server|servidor", words) for words in told)
+    ways = [file for file in client.files if "pop3" in file.protocols and file.role in (
+        "import", "config", "profile", "autoconfig", "policies", "sheet")]
+    assert ways
+    for file in ways:
+        assert any(code.endswith("pop3-check") for code in file.how), file.path
+
+
+def test_who_sends_mail_through_its_makers_servers_says_so():
+    for name in CLOUD:
+        assert set(CLIENTS[name].notes) & {"cloud-sync", "mailspring-id"}, name
 
 
 def toml(tmp_path, text):
@@ -108,6 +134,8 @@ def test_read_takes_the_id_from_the_folder(tmp_path):
     (GOOD.replace('"imap"', '"nntp"'), "protocols"),
     (GOOD + '[[files]]\nshape = "x"\n', "files"),
     (GOOD.replace('"Mine"', "1"), "name"),
+    (GOOD + 'fields = ["host", "port", "security", "auth"]\n', "fields"),
+    (GOOD + 'fields = ["host", "port", "security", "auth", "auth"]\n', "fields"),
 ])
 def test_a_mistake_is_named_with_file_and_key(tmp_path, text, key):
     with pytest.raises(ValueError, match=rf"mine/client\.toml: .*{key}"):

@@ -1,30 +1,13 @@
 """The settings sheet: plain text in the person's language, for programs that take no file and as a fallback.
 
 Lines of `label: value` below headings; steps and remarks come last. The reader finds the labels in the
-catalogues, so a sheet in any of our languages can be read back.
+catalogues, so a sheet in any of our languages, and in the words of any program, can be read back.
 """
 
-from functools import cache
-
 from advisor.formats import SERVER_FACTS, Facts, Format, Value, pick
-from advisor.i18n import Speaker, languages
+from advisor.formats._sheet_words import PARTS, reading
 
-FAMILY = "sheet"
-
-# Heading to what stands below it, in the order of the sheet. Codes of the catalogue family `sheet`.
-_ENUMS = ("imap", "pop3", "tls", "starttls", "plain", "password", "password-encrypted", "oauth2",
-          "app-password", "client-certificate", "none", "yes", "no", "never")
 _BOOLEANS = {"yes": True, "no": False}
-_PARTS: dict[str, dict[str, str]] = {
-    "you": {"name": "name", "address": "address"},
-    "incoming": {"protocol": "incoming_protocol", "host": "incoming_host", "port": "incoming_port",
-                 "security": "incoming_security", "username": "incoming_username", "auth": "incoming_auth"},
-    "outgoing": {"host": "outgoing_host", "port": "outgoing_port", "security": "outgoing_security",
-                 "username": "outgoing_username", "auth": "outgoing_auth"},
-    "on-server": {"leave-on-server": "leave_on_server", "days": "days",
-                  "delete-on-local-delete": "delete_on_local_delete"},
-    "checking": {"check-minutes": "check_minutes", "offline-copy": "offline_copy"},
-}
 _NUMBERS = frozenset({"incoming_port", "outgoing_port", "days", "check_minutes"})
 _WORDS = frozenset({
     "incoming_protocol", "incoming_security", "incoming_auth", "outgoing_security", "outgoing_auth"})
@@ -48,7 +31,7 @@ def pack(content: str) -> bytes:
 
 def read(content: bytes) -> dict[str, Value]:
     """What the sheet says, up to its steps."""
-    headings, labels, words = _catalogue()
+    headings, labels, words = reading()
     part = ""
     said: dict[str, Value] = {}
     for line in content.decode("utf-8").split("\r\n"):
@@ -57,10 +40,10 @@ def read(content: bytes) -> dict[str, Value]:
             continue
         if not part or not line:
             continue
-        if part not in _PARTS:
+        if part not in PARTS:
             break
         label, separator, written = line.partition(":")
-        field = _PARTS[part][labels[label]]
+        field = PARTS[part][labels[part][label]]
         if not separator or field in said:
             raise ValueError(f"not a line of a sheet: {line[:80]!r}")
         said[field] = _value(field, written.removeprefix(" "), words)
@@ -75,24 +58,6 @@ def _value(field: str, written: str, words: dict[str, str]) -> Value:
     if field in ("leave_on_server", "delete_on_local_delete", "offline_copy"):
         return _BOOLEANS[words[written]]
     return written
-
-
-@cache
-def _catalogue() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """Headings, labels and words of every language, each to its code."""
-    headings: dict[str, str] = {}
-    labels: dict[str, str] = {}
-    words: dict[str, str] = {}
-    for language in languages():
-        speaker = Speaker(language)
-        for table, codes in ((headings, (*_PARTS, "steps", "notes")),
-                             (labels, [label for part in _PARTS.values() for label in part]),
-                             (words, _ENUMS)):
-            for code in codes:
-                said = speaker.code(FAMILY, code)
-                if table.setdefault(said, code) != code:
-                    raise RuntimeError(f"{FAMILY}:{code} and {FAMILY}:{table[said]} are both {said!r}")
-    return headings, labels, words
 
 
 def says(facts: Facts) -> dict[str, Value]:

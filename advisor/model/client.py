@@ -14,6 +14,9 @@ Pop3Default = Literal["keeps", "keeps-14-days", "keeps-7-days", "removes", "unkn
 # reader of its published format; or nobody yet.
 Acceptance = Literal["program", "reader", "nobody"]
 
+# What a form asks about a server; in this order where the program's own is not known.
+FIELDS = ("host", "port", "security", "username", "auth")
+
 
 class ClientFile(Struct, frozen=True, forbid_unknown_fields=True):
     """One file that we can write for the program.
@@ -41,6 +44,7 @@ class Client(Struct, frozen=True, forbid_unknown_fields=True):
     protocols: what the program speaks. oauth2: it can sign in with OAuth2 itself. kinds: devices it runs on.
     pop3_modes: the POP3 modes that can be set in it. pop3_default: what it does when nobody says otherwise.
     file_starttls: its files can say STARTTLS for the incoming server. file_oauth2: its files can say OAuth2.
+    fields: the parts of a server in the order in which the program's own form asks for them.
     inbox: how a further account shows up: in a block of its own (`separate`), in one that a view can join
     with the others (`joinable`), or `unknown`.
     notes: codes worth telling, such as `cloud-sync`. sources: where the facts come from.
@@ -57,7 +61,12 @@ class Client(Struct, frozen=True, forbid_unknown_fields=True):
     pop3_default: Pop3Default = "unknown"
     imap_offline: bool = False      # can keep every folder on the device
     inbox: Literal["separate", "joinable", "unknown"] = "unknown"
+    fields: tuple[str, ...] = FIELDS
     file_starttls: bool = True
     file_oauth2: bool = True
     files: tuple[ClientFile, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if sorted(self.fields) != sorted(FIELDS):
+            raise ValueError(f"fields has to name each of {', '.join(FIELDS)} once")

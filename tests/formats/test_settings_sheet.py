@@ -3,7 +3,7 @@
 import pytest
 
 from advisor import clients
-from advisor.formats import settings_sheet
+from advisor.formats import _sheet_words, settings_sheet
 from advisor.i18n import Speaker
 from advisor.render import render
 from tests.plans import MODES, plan, planned, server
@@ -12,8 +12,8 @@ CLIENTS = clients.load()
 
 
 def sheet(device=None, **changes):
-    (file,) = render(plan(device or planned("generic"), **changes), CLIENTS).files
-    return file.content.decode()
+    files = render(plan(device or planned("generic"), **changes), CLIENTS).files
+    return next(file.content.decode() for file in files if file.role == "sheet")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -29,8 +29,8 @@ def test_every_mode_in_every_language(mode, language):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_word_has_a_text(language):
     speaker = Speaker(language)
-    labels = [label for part in settings_sheet._PARTS.values() for label in part]
-    for code in (*settings_sheet._PARTS, *labels, *settings_sheet._ENUMS, "title", "steps", "notes"):
+    labels = [label for part in _sheet_words.PARTS.values() for label in part]
+    for code in (*_sheet_words.PARTS, *labels, *_sheet_words.ENUMS, "title", "steps", "notes"):
         assert speaker.has_code("sheet", code), code
 
 
@@ -69,3 +69,55 @@ def test_what_it_cannot_hold(value):
 def test_a_broken_sheet_is_not_read(change):
     with pytest.raises((ValueError, KeyError)):
         settings_sheet.read(sheet().replace(*change).encode())
+
+
+def lines_below(text, heading):
+    """The labels below a heading, in order."""
+    part = text.split(f"[{heading}]\r\n")[1].split("\r\n\r\n")[0]
+    return [line.partition(":")[0] for line in part.split("\r\n")]
+
+
+# In the order and with the words of the program's own form: see the sources in each client.toml.
+FORMS = {
+    ("kmail", "en", "imap"): ["Type of account", "IMAP Server", "Username", "Encryption", "Port",
+                              "Authentication"],
+    ("kmail", "es", "pop3-keep"): ["Tipo de cuenta", "Servidor de correo entrante", "Nombre de usuario",
+                                   "Cifrado", "Puerto", "Autenticación"],
+    ("em-client", "en", "imap"): ["Type of account", "Host", "Port", "Security policy", "Authentication",
+                                  "Login name"],
+    ("mailspring", "en", "imap"): ["Type of account", "Server", "Port", "Security", "Username", "Sign-in"],
+    ("gmail-app", "es", "imap"): ["Tipo de cuenta", "Nombre de usuario", "Servidor", "Puerto",
+                                  "Tipo de seguridad", "Identificación"],
+    ("samsung-email", "en", "pop3-keep"): ["Type of account", "User name", "POP3 server", "Security type",
+                                           "Port", "Sign-in"],
+}
+
+
+@pytest.mark.parametrize(("client", "language", "mode"), list(FORMS))
+def test_the_fields_are_those_of_the_programs_own_form(client, language, mode):
+    text = sheet(planned(client, mode), language=language)
+    heading = Speaker(language).code("sheet", "incoming")
+    assert lines_below(text, heading) == FORMS[client, language, mode]
+
+
+def test_the_values_are_those_of_the_programs_own_menus():
+    for security, said in (("tls", "SSL (which is SSL/TLS; not “accept all certificates”)"),
+                           ("starttls", "TLS (which is STARTTLS; not “accept all certificates”)")):
+        text = sheet(planned("samsung-email", incoming=server("imap", security)))
+        assert f"Security type: {said}\r\n" in text
+        assert settings_sheet.read(text.encode())["incoming_security"] == security
+    assert "Leave fetched messages on the server: yes\r\n" in sheet(planned("kmail", "pop3-keep"))
+    assert "Servidor de correo saliente: smtp." in sheet(planned("kmail"), language="es")
+
+
+def test_a_text_with_two_meanings_is_found(monkeypatch):
+    from advisor import i18n
+
+    catalogue = {**i18n.read_catalogue("en"), "sheet:kmail.port": ("Encryption",)}
+    monkeypatch.setattr(_sheet_words, "languages", lambda: ("en",))
+    monkeypatch.setattr(_sheet_words, "read_catalogue", lambda language: catalogue)
+    monkeypatch.setattr(i18n, "read_catalogue", lambda language: catalogue)
+    _sheet_words.reading.cache_clear()
+    with pytest.raises(RuntimeError, match="Encryption"):
+        _sheet_words.reading()
+    _sheet_words.reading.cache_clear()

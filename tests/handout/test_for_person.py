@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from advisor import clients, render
 from advisor.advise import advise
 from advisor.formats import settings_sheet
+from advisor.formats._sheet_words import called
 from advisor.handout import Logo, for_person, handout
 from advisor.handout.page import visible
 from advisor.i18n import Speaker
@@ -63,7 +64,7 @@ def test_each_setting_of_the_device_is_there_and_no_other(client, mode, language
     for value in ("Ana García", "ana@full.example", facts["incoming_host"], "1234", "587", "STARTTLS",
                   "somebody", "POP3" if MODES[mode] else "IMAP"):
         assert value in shown
-    assert (Speaker(language).code("sheet", "leave-on-server") in shown) == bool(MODES[mode])
+    assert (called(Speaker(language), client, "pop3", "leave-on-server") in shown) == bool(MODES[mode])
 
 
 def said(page, finding, sentence, made, speaker):
@@ -195,7 +196,7 @@ def test_a_device_that_nothing_fits_has_no_settings():
 
 
 def test_a_page_that_shows_something_else_is_never_handed_on(monkeypatch):
-    monkeypatch.setattr(for_person.settings, "_words", lambda field, value, speaker: "995")
+    monkeypatch.setattr(for_person.settings.sheet, "called", lambda *given: "995")
     with pytest.raises((RuntimeError, KeyError)):
         page_of(plan())
 

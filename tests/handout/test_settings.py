@@ -1,24 +1,12 @@
 """The order of the fields is the program's own, and what stands in the tables reads back."""
 
 import pytest
-from msgspec import toml
 
-from advisor import clients, data, render
+from advisor import render
 from advisor.formats import settings_sheet
 from advisor.handout import settings
 from advisor.i18n import Speaker
 from tests.plans import MODES, plan, planned, server
-
-ORDERS = toml.decode((data.folder("templates") / "handout" / "fields.toml").read_bytes())
-
-
-def test_every_order_is_that_of_a_program_we_know():
-    assert set(ORDERS) <= set(clients.load())
-
-
-@pytest.mark.parametrize("client", sorted(clients.load()))
-def test_no_order_forgets_a_field(client):
-    assert sorted(settings.order(client)) == ["auth", "host", "port", "security", "username"]
 
 
 def fields(client, mode="imap"):
@@ -55,14 +43,3 @@ def test_only_what_is_typed_has_a_button():
     typed = {row.field for part in parts for row in part.rows if row.typed}
     assert typed == {"name", "address", "incoming_host", "incoming_username", "outgoing_host",
                      "outgoing_username"}
-
-
-def test_an_order_with_a_gap_is_refused(tmp_path, monkeypatch):
-    (tmp_path / "handout").mkdir()
-    (tmp_path / "handout" / "fields.toml").write_text('k9 = ["host", "port", "security", "auth"]')
-    monkeypatch.setattr(settings.data, "folder", lambda name: tmp_path)
-    settings._orders.cache_clear()
-    with pytest.raises(ValueError, match="k9"):
-        settings.order("k9")
-    monkeypatch.undo()
-    settings._orders.cache_clear()
