@@ -11,7 +11,8 @@ from itertools import groupby
 from advisor.i18n import Speaker
 from advisor.model.plan import Alternative, DevicePlan, Finding, Plan
 from advisor.model.text import Text, counted, text
-from advisor.plantelling import apart, archives, reasons, sight, watch, when
+from advisor.plantelling import apart, copy, reasons, sight, watch, when
+from advisor.sight import way
 from advisor.ui.table import table
 from advisor.ui.words import clean, wrap
 
@@ -29,7 +30,8 @@ def plan_lines(plan: Plan, speaker: Speaker, width: int) -> list[str]:
     watched = [*watch(plan), *(finding for finding in plan.findings if finding.severity != "note")]
     page.findings(text("What to watch"), (one for one in watched if not apart(one, plan)))
     page.title(text("What each device can see"))
-    page.lines += table(*sight(plan, speaker), width)
+    heads, rows = sight(plan, speaker)
+    page.lines += table(heads, [[clean(cell) for cell in row] for row in rows], width)
     page.copy(plan)
     page.forecast(plan)
     page.migration(plan)
@@ -69,10 +71,9 @@ class _Page:
 
     def device(self, one: DevicePlan, plan: Plan) -> None:
         """A device and its way of reading."""
-        code = "archive" if archives(one, plan) else one.mode if one.usable else "left-out"
-        way = self.speaker.code("mode", code)
+        said = self.speaker.code("mode", way(one, plan))
         chosen = "" if one.chosen == "advised" else f" ({self.speaker.say(text('your own choice'))})"
-        self._put(f"{one.device.name}: {way}{chosen}", "", "  ")
+        self._put(f"{one.device.name}: {said}{chosen}", "", "  ")
 
     def findings(self, heading: Text, findings: Iterable[Finding]) -> None:
         """Findings as points, each once, with what to do about it and with the other devices it is true
@@ -100,30 +101,11 @@ class _Page:
     def copy(self, plan: Plan) -> None:
         """Who holds the copy, what it lacks, and what to do for the rest."""
         self.title(text("Your copy"))
-        told = [finding for finding in plan.findings if finding.id == "no-local-copy"]
-        alone = [one.device.name for one in plan.devices
-                 if one.usable and one.mode in ("pop3-remove", "pop3-keep-days")]
-        if alone and not told and plan.backup.device in (None, *alone):
-            self.say(text("None: what {device} has taken off the server is nowhere else. Save its mail "
-                          "folder to another disk.", device=alone[0]), "  ")
-            return
-        if plan.backup.device is None:
-            for finding in told:
-                self._point(finding, self.speaker.say(finding.says))
-            if not told:
-                self.say(text("No device holds a copy that does not depend on the server."), "  ")
-            return
-        if plan.backup.kind == "archive":
-            self.say(text("{device} holds it: every folder. It only fetches, so what is deleted on the "
-                          "server stays in the copy.", device=plan.backup.device), "  ")
-            return
-        lacks = [finding for one in plan.devices for finding in one.findings
-                 if finding.id == "pop-copy-lacks-sent"]
-        if lacks:
-            self._point(lacks[0], self.speaker.say(lacks[0].says))
+        told = copy(plan)
+        if told.do is None:
+            self.say(told.says, "  ")
         else:
-            self.say(text("{device} holds it: everything that arrives in the inbox. Sent mail from other "
-                          "devices, other folders and spam are not in it.", device=plan.backup.device), "  ")
+            self._point(told, self.speaker.say(told.says))
 
     def forecast(self, plan: Plan) -> None:
         """When the mailbox is full, with bars; nothing where its size is not known."""

@@ -4,10 +4,10 @@ Nothing here knows how wide a line is; it chooses the sentences, and planlines.p
 """
 
 from advisor.i18n import Speaker
-from advisor.model.plan import SEVERITIES, DevicePlan, Finding, Plan
+from advisor.model.plan import SEVERITIES, Finding, Plan
 from advisor.model.text import Text, counted, text
 from advisor.modes import IMAP_MODES
-from advisor.ui.words import clean
+from advisor.sight import sight as seen_by
 
 # Said once in one sentence where a device has all of them; else each for itself.
 _ON_ITS_OWN = frozenset({"all-folders", "deletion-not-shared", "read-marks-not-shared"})
@@ -16,7 +16,7 @@ _TOLD_APART = frozenset({
     "no-local-copy", "mailbox-fills", "must-enable", "migrate-pop-to-imap", "backup-on-fixed-device",
     "pop-copy-lacks-sent", "pop-is-a-download", "imap-is-a-view"})
 # Findings that are themselves the reason for a mode.
-_REASONS = frozenset({"small-quota-single-device", "provider-lacks-imap"})
+REASONS = frozenset({"small-quota-single-device", "provider-lacks-imap"})
 
 
 def apart(finding: Finding, plan: Plan) -> bool:
@@ -29,12 +29,7 @@ def apart(finding: Finding, plan: Plan) -> bool:
         return False
     if finding.id == "mailbox-fills" and plan.forecast.full_in is None:
         return False
-    return finding.id in _TOLD_APART | _REASONS
-
-
-def archives(one: DevicePlan, plan: Plan) -> bool:
-    """Whether the device is the one that holds a copy of everything."""
-    return plan.backup.kind == "archive" and one.device.name == plan.backup.device
+    return finding.id in _TOLD_APART | REASONS
 
 
 def watch(plan: Plan) -> list[Finding]:
@@ -66,9 +61,9 @@ def reasons(plan: Plan) -> list[Text]:
         text("You would rather not have mail on the server, so {device} removes it after some days.",
              device=one.device.name)
         for one in free if one.mode == "pop3-keep-days"
-        and not any(finding.id in _REASONS for finding in one.findings)]
-    said += [finding.says for one in plan.devices for finding in one.findings if finding.id in _REASONS]
-    said += [finding.says for finding in plan.findings if finding.id in _REASONS]
+        and not any(finding.id in REASONS for finding in one.findings)]
+    said += [finding.says for one in plan.devices for finding in one.findings if finding.id in REASONS]
+    said += [finding.says for finding in plan.findings if finding.id in REASONS]
     if any(one.mode in IMAP_MODES for one in free):
         several = sum(one.mode in IMAP_MODES for one in plan.devices if one.usable) > 1
         said.append(
@@ -101,20 +96,44 @@ def when(plan: Plan) -> Text:
         n=seen.full_in, mb=seen.quota_mb or 0, earliest=seen.earliest or 0, latest=seen.latest)
 
 
+def copy(plan: Plan) -> Finding:
+    """Who holds the copy, what it lacks, and what to do for the rest: a finding of the plan where it has
+    one.
+    """
+    told = [finding for finding in plan.findings if finding.id == "no-local-copy"]
+    alone = [one.device.name for one in plan.devices
+             if one.usable and one.mode in ("pop3-remove", "pop3-keep-days")]
+    if alone and not told and plan.backup.device in (None, *alone):
+        return _copy(text("None: what {device} has taken off the server is nowhere else. Save its mail "
+                          "folder to another disk.", device=alone[0]))
+    if plan.backup.device is None:
+        return told[0] if told else _copy(text("No device holds a copy that does not depend on the server."))
+    if plan.backup.kind == "archive":
+        return _copy(text("{device} holds it: every folder. It only fetches, so what is deleted on the "
+                          "server stays in the copy.", device=plan.backup.device))
+    lacks = [finding for one in plan.devices for finding in one.findings
+             if finding.id == "pop-copy-lacks-sent"]
+    return lacks[0] if lacks else _copy(
+        text("{device} holds it: everything that arrives in the inbox. Sent mail from other "
+             "devices, other folders and spam are not in it.", device=plan.backup.device))
+
+
+def _copy(says: Text) -> Finding:
+    return Finding("copy", "note", (), says, ())
+
+
 def sight(plan: Plan, speaker: Speaker) -> tuple[list[str], list[list[str]]]:
     """The table of what each device sees: heads and rows."""
     say = speaker.say
     heads = [say(text("Device")), say(text("Inbox")), say(text("Folders, sent")), say(text("Marks shared")),
              say(text("Copy here"))]
+    answer = {True: say(text("yes")), False: say(text("no"))}
+    copies = {"none": answer[False], "inbox": say(text("inbox")), "mirror": say(text("mirror")),
+              "archive": say(text("everything"))}
+    marks = {"all": answer[True], "none": answer[False], "deletions": say(text("deletions"))}
     rows = []
     for one in plan.devices:
-        imap = one.mode in IMAP_MODES
-        if not one.usable:
-            rows.append([clean(one.device.name), *[say(text("no"))] * 4])
-            continue
-        copy = {"imap": text("no"), "imap-offline": text("mirror")}.get(one.mode, text("inbox"))
-        if archives(one, plan):
-            copy = text("everything")
-        rows.append([clean(one.device.name), say(text("yes")), say(text("yes") if imap else text("no")),
-                     say(text("yes") if imap else text("no")), say(copy)])
+        seen = seen_by(one, plan)
+        rows.append([one.device.name, answer[seen.inbox], answer[seen.folders], marks[seen.marks],
+                     copies[seen.copy]])
     return heads, rows

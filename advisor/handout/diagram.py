@@ -12,27 +12,30 @@ from msgspec import Struct
 
 from advisor.handout.sight import does
 from advisor.i18n import Speaker
-from advisor.model.household import Mode
 from advisor.model.plan import DevicePlan, Plan
 from advisor.model.text import Text, text
+from advisor.sight import sight
 
-Kind = Literal["copy", "mirror", "look", "none"]
+Kind = Literal["inbox", "mirror", "archive", "look", "none"]
 
 WIDTH = 460
 _BOX, _GAP = 56, 10
 _LEAST = 2 * _BOX + _GAP
 _COLUMNS = 21         # what fits into a box, in letters of the name
 
-_KINDS: Mapping[Mode, Kind] = {"imap": "look", "imap-offline": "mirror"}
 _SAYS: Mapping[Kind, Text] = {
-    "copy": text("keeps a copy of the inbox"), "mirror": text("keeps a copy like the server"),
-    "look": text("only looks, no copy"), "none": text("nothing is set up")}
+    "inbox": text("keeps a copy of the inbox"), "mirror": text("keeps a copy like the server"),
+    "archive": text("keeps a copy of everything"), "look": text("only looks, no copy"),
+    "none": text("nothing is set up")}
 
 
 class Box(Struct, frozen=True):
-    """One device in the drawing. top: its upper edge; middle: where its line arrives."""
+    """One device in the drawing. both: mail goes both ways, not only to the device. top: its upper edge;
+    middle: where its line arrives.
+    """
 
     kind: Kind
+    both: bool
     name: str
     says: str
     top: int
@@ -54,15 +57,17 @@ def draw(plan: Plan, speaker: Speaker) -> Diagram:
     inner = len(plan.devices) * (_BOX + _GAP) - _GAP
     height = max(inner, _LEAST) + 4
     start = (height - inner) // 2
-    boxes = tuple(_box(one, start + number * (_BOX + _GAP), speaker)
+    boxes = tuple(_box(one, plan, start + number * (_BOX + _GAP), speaker)
                   for number, one in enumerate(plan.devices))
-    told = " ".join(speaker.say(does(one)) for one in plan.devices)
+    told = " ".join(speaker.say(does(one, plan)) for one in plan.devices)
     return Diagram(WIDTH, height, boxes, told, height // 2)
 
 
-def _box(one: DevicePlan, top: int, speaker: Speaker) -> Box:
-    kind: Kind = _KINDS.get(one.mode, "copy") if one.usable else "none"
-    return Box(kind, shortened(one.device.name, _COLUMNS), speaker.say(_SAYS[kind]), top, top + _BOX // 2)
+def _box(one: DevicePlan, plan: Plan, top: int, speaker: Speaker) -> Box:
+    seen = sight(one, plan)
+    kind: Kind = ("look" if seen.inbox else "none") if seen.copy == "none" else seen.copy
+    return Box(kind, seen.marks == "all", shortened(one.device.name, _COLUMNS), speaker.say(_SAYS[kind]), top,
+               top + _BOX // 2)
 
 
 def shortened(name: str, columns: int) -> str:

@@ -4,10 +4,10 @@ It is read back before it is handed on: the settings that a reader finds on the 
 device by device, and no others.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from advisor import clients, render
+from advisor import clients, plantelling, render
 from advisor.formats import Facts, Value, settings_sheet
 from advisor.handout import chart, diagram, page, qr, reading, settings, sight
 from advisor.handout.logo import Logo
@@ -17,11 +17,9 @@ from advisor.model.household import Technician
 from advisor.model.plan import SEVERITIES, DevicePlan, Finding, Plan
 from advisor.model.text import Text, text
 from advisor.modes import IMAP_MODES
+from advisor.sight import way
 
 PATH = "handout.html"
-# Findings that say who holds the copy and what it lacks; they have a place of their own.
-_ABOUT_COPY = ("pop-copy-lacks-sent", "no-local-copy")
-
 _WORDS: Mapping[str, Text] = {
     "title": text("Your mail"),
     "large": text("Large type"),
@@ -35,7 +33,6 @@ _WORDS: Mapping[str, Text] = {
     "folders": text("Other folders and sent mail"),
     "marks": text("Shares what is read or deleted"),
     "copy": text("Mail kept on the device"),
-    "your_copy": text("Your copy"),
     "fills": text("How the mailbox fills"),
     "full": text("full"),
     "months": text("months"),
@@ -43,7 +40,7 @@ _WORDS: Mapping[str, Text] = {
     "as_today": text("as it is today"),
     "less_or_more": text("less or more mail"),
     "watch": text("What to watch"),
-    "nothing_to_watch": text("Nothing needs your attention."),
+    "good_to_know": text("Good to know"),
     "before": text("Before the first sign-in"),
     "settings": text("The settings of each device"),
     "steps": text("How to set it up"),
@@ -95,10 +92,11 @@ def _context(plan: Plan, facts: Sequence[Facts], files: Sequence[OutputFile], sp
         "name": plan.name,
         "devices": [_device(number, plan, one, own, files, speaker)
                     for number, (one, own) in enumerate(zip(plan.devices, facts, strict=True), 1)],
+        "moves": bool(plan.migration),
         "diagram": diagram.draw(plan, speaker),
-        "copy": _copy(plan, speaker),
         "chart": chart.draw(plan.forecast, speaker),
-        "watch": [_together(alike, speaker) for alike in _findings(plan)],
+        "watch": [_together(alike, speaker) for alike in _alike(_watch(plan))],
+        "notes": [_together(alike, speaker) for alike in _alike(_notes(plan))],
         "needs": [speaker.code("need", code) for code in plan.needs],
         "later": [say(sentence) for sentence in _later(plan)],
         "technician": technician,
@@ -112,19 +110,17 @@ def _device(number: int, plan: Plan, one: DevicePlan, facts: Facts, files: Seque
     """One device as the template wants it."""
     client = clients.load().get(one.device.client)
     called = speaker.code("client", one.device.client)
-    reason = sight.why(plan, one)
+    reason = sight.why(one, plan)
     own = [file for file in files if file.device == one.device.name]
-    row = sight.row(one)
     return {
         "id": f"device-{number}",
         "name": one.device.name,
         "program": client.name if client and called == client.id else called,
         "usable": one.usable,
-        "way": speaker.code("mode", one.mode if one.usable else "left-out"),
-        "does": speaker.say(sight.does(one)),
+        "way": speaker.code("mode", way(one, plan)),
+        "does": speaker.say(sight.does(one, plan)),
         "why": speaker.say(reason) if reason else "",
-        "row": [(speaker.say(words), yes) for words, yes in (
-            (row.inbox, row.sees), (row.folders, row.whole), (row.marks, row.shares), (row.copy, row.keeps))],
+        "row": [(speaker.say(cell.says), cell.yes) for cell in sight.row(one, plan)],
         "parts": settings.parts(one.device.client, facts, speaker) if one.usable else (),
         "code": qr.code(own),
         "migration_heading": speaker.say(text("Moving {device} from POP3 to IMAP, in this order",
@@ -136,16 +132,31 @@ def _device(number: int, plan: Plan, one: DevicePlan, facts: Facts, files: Seque
     }
 
 
-def _findings(plan: Plan) -> list[list[Finding]]:
-    """All findings, worst first, those that say the same of several devices together; without those that
-    stand elsewhere on the page.
+def _watch(plan: Plan) -> Iterator[Finding]:
+    """What to watch, worst first: what the findings say that no other part of the page tells, when the
+    mailbox is full, and what the copy lacks.
     """
+    found = [*plantelling.watch(plan), *(one for one in plan.findings if one.severity != "note")]
+    found = [one for one in found if not plantelling.apart(one, plan)]
+    found += [one for one in plan.findings if one.id == "mailbox-fills" and one not in found]
+    found.append(plantelling.copy(plan))
+    yield from sorted(found, key=lambda one: SEVERITIES.index(one.severity))
+
+
+def _notes(plan: Plan) -> Iterator[Finding]:
+    """What is good to know and needs nothing to be done soon."""
+    for one in (*(one for device in plan.devices for one in device.findings), *plan.findings):
+        if one.severity == "note" and one.id != "mailbox-fills" and not plantelling.apart(one, plan):
+            yield one
+
+
+def _alike(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+    """Those that say the same of several devices together, in the order of the first."""
     told: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in _all(plan):
-        if finding.severity != "note" or finding.id not in (*_ABOUT_COPY, "backup-on-fixed-device"):
-            rest = tuple(value for _, value in finding.says.values if value not in finding.devices)
-            told.setdefault((finding.id, finding.severity, finding.says.template, rest), []).append(finding)
-    return sorted(told.values(), key=lambda alike: SEVERITIES.index(alike[0].severity))
+    for finding in findings:
+        rest = tuple(value for _, value in finding.says.values if value not in finding.devices)
+        told.setdefault((finding.id, finding.severity, finding.says.template, rest), []).append(finding)
+    return told.values()
 
 
 def _together(alike: Sequence[Finding], speaker: Speaker) -> dict[str, str]:
@@ -158,12 +169,6 @@ def _together(alike: Sequence[Finding], speaker: Speaker) -> dict[str, str]:
     return told
 
 
-def _all(plan: Plan) -> Iterator[Finding]:
-    yield from plan.findings
-    for one in plan.devices:
-        yield from one.findings
-
-
 def _told(finding: Finding, speaker: Speaker) -> dict[str, str]:
     return {
         "level": "" if finding.severity == "note" else speaker.code("severity", finding.severity),
@@ -171,22 +176,9 @@ def _told(finding: Finding, speaker: Speaker) -> dict[str, str]:
         "do": speaker.say(finding.do) if finding.do else ""}
 
 
-def _copy(plan: Plan, speaker: Speaker) -> dict[str, str]:
-    """Who holds the copy, and what it lacks: in the advice's own words where it has some."""
-    for finding in _all(plan):
-        if finding.id in _ABOUT_COPY and finding.severity == "note":
-            return _told(finding, speaker)
-    if plan.backup.device is None:
-        says = text("No device holds a copy that does not depend on the server.")
-    else:
-        says = text("{device} holds it: everything that arrives in the inbox. Sent mail from other devices, "
-                    "other folders and spam are not in it.", device=plan.backup.device)
-    return {"says": speaker.say(says), "do": ""}
-
-
 def _later(plan: Plan) -> tuple[Text, ...]:
     """How to add a device, from what the plan has shown to work."""
-    working = list(sight.usable(plan))
+    working = [one for one in plan.devices if one.usable]
     with_imap = next((one for one in working if one.mode in IMAP_MODES), None)
     again = text("To have advice for the new device as well, add it to answers.toml beside this sheet and "
                  "start mail-advisor again.")

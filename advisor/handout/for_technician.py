@@ -17,6 +17,7 @@ from advisor.model.files import OutputFile, Refusal
 from advisor.model.picture import Candidate, Picture
 from advisor.model.plan import Alternative, DevicePlan, Finding, Plan
 from advisor.model.text import Text, text
+from advisor.sight import way
 
 PATH = "record.html"
 
@@ -95,7 +96,7 @@ def record(plan: Plan, picture: Picture, evidence: Evidence, files: Sequence[Out
         "learned": _learned(evidence, speaker),
         "troubles": [f"{one.where}: {one.what}" for one in evidence.troubles],
         "general": [_finding(one, speaker) for one in plan.findings],
-        "devices": [_device(one, speaker) for one in plan.devices],
+        "devices": [_device(one, plan, speaker) for one in plan.devices],
         "alternatives": [_alternative(one, speaker) for one in plan.alternatives],
         "files": [{"path": file.path, "bytes": len(file.content),
                    "sha256": hashlib.sha256(file.content).hexdigest()} for file in files],
@@ -168,8 +169,8 @@ def _learned(evidence: Evidence, speaker: Speaker) -> list[dict[str, Any]]:
                      if one.what == what]} for what in kinds]
 
 
-def _device(one: DevicePlan, speaker: Speaker) -> dict[str, Any]:
-    return {"name": one.device.name, "way": speaker.code("mode", one.mode if one.usable else "left-out"),
+def _device(one: DevicePlan, plan: Plan, speaker: Speaker) -> dict[str, Any]:
+    return {"name": one.device.name, "way": speaker.code("mode", way(one, plan)),
             "own_choice": speaker.say(text("your own choice")) if one.chosen == "person" else "",
             "findings": [_finding(finding, speaker) for finding in one.findings]}
 

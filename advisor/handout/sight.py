@@ -1,36 +1,32 @@
 """What a device does with the mail, in words for the person who owns it: one sentence, the reason, one row.
 
-Here, too, every word follows from the mode that the plan gives the device.
+What it sees and keeps is worked out in advisor/sight.py; here it only gets its words.
 """
-
-from collections.abc import Iterable
 
 from msgspec import Struct
 
-from advisor.model.household import Mode
 from advisor.model.plan import DevicePlan, Plan
 from advisor.model.text import Text, counted, text
 from advisor.modes import IMAP_MODES
+from advisor.plantelling import REASONS
+from advisor.sight import archives, sight
 
 
-class Sight(Struct, frozen=True):
-    """One row of the table: what the device sees and keeps. `sees` etc.: whether the answer is a yes."""
+class Cell(Struct, frozen=True):
+    """One answer in the table. yes: whether the answer is a yes."""
 
-    inbox: Text
-    folders: Text
-    marks: Text
-    copy: Text
-    sees: bool
-    whole: bool
-    shares: bool
-    keeps: bool
+    says: Text
+    yes: bool
 
 
-def does(one: DevicePlan) -> Text:
+def does(one: DevicePlan, plan: Plan) -> Text:
     """What the device does with the mail, in one sentence that names it."""
     device = one.device.name
     if not one.usable:
         return text("{device}: nothing is set up here.", device=device)
+    if archives(one, plan):
+        return text("{device} fetches every folder into a copy of its own; what is deleted on the server "
+                    "stays in the copy.", device=device)
     match one.mode:
         case "imap":
             return text("{device} looks at the mail on the server and keeps no copy of its own.",
@@ -54,41 +50,37 @@ def does(one: DevicePlan) -> Text:
                         "once.", device=device)
 
 
-def why(plan: Plan, one: DevicePlan) -> Text | None:
+def why(one: DevicePlan, plan: Plan) -> Text | None:
     """Why it does so, in one sentence; None where nothing is set up (the findings say why)."""
     if not one.usable:
         return None
     if one.chosen == "person":
         return text("You chose this yourself.")
+    reasons = [finding.says for finding in (*one.findings, *plan.findings) if finding.id in REASONS]
+    if reasons and one.mode not in IMAP_MODES:
+        return reasons[0]
     if one.device.name == plan.backup.device:
         if one.mode == "pop3-keep":
-            return text("It holds the copy that you asked for, and the others still find all mail on the "
-                        "server.")
+            return text("It holds the copy that you asked for, and the mail stays on the server too.")
         return text("It holds the copy that you asked for.")
+    if one.mode == "pop3-keep-days":
+        return text("You would rather not have mail on the server.")
     if one.mode not in IMAP_MODES:
         return text("Of all the ways that are open to it, this one does the least harm.")
-    if sum(other.mode in IMAP_MODES for other in usable(plan)) > 1:
+    if sum(other.usable and other.mode in IMAP_MODES for other in plan.devices) > 1:
         return text("What you read, send or delete here is the same on your other devices that use IMAP.")
     return text("All your folders are there, and the mail is safe on the server if the device is lost.")
 
 
-def usable(plan: Plan) -> Iterable[DevicePlan]:
-    """The devices that are set up."""
-    return (one for one in plan.devices if one.usable)
-
-
-def row(one: DevicePlan) -> Sight:
-    """The device's row of the table."""
+def row(one: DevicePlan, plan: Plan) -> tuple[Cell, Cell, Cell, Cell]:
+    """The device's row of the table: the inbox, other folders, what it shares, what it keeps."""
+    seen = sight(one, plan)
     yes, no = text("yes"), text("no")
-    if not one.usable:
-        return Sight(no, no, no, no, sees=False, whole=False, shares=False, keeps=False)
-    imap = one.mode in IMAP_MODES
-    marks = yes if imap else no
-    if one.mode == "pop3-keep-until-deleted":
-        marks = text("only what is deleted")
-    copies: dict[Mode, Text] = {"imap": no, "imap-offline": text("all folders, as on the server")}
-    return Sight(yes, yes if imap else no, marks, copies.get(one.mode, text("the inbox")),
-                 sees=True, whole=imap, shares=marks is not no, keeps=one.mode != "imap")
+    marks = {"all": yes, "deletions": text("only what is deleted"), "none": no}[seen.marks]
+    copy = {"none": no, "inbox": text("the inbox"), "mirror": text("all folders, as on the server"),
+            "archive": text("all folders, also what is deleted on the server")}[seen.copy]
+    return (Cell(yes if seen.inbox else no, seen.inbox), Cell(yes if seen.folders else no, seen.folders),
+            Cell(marks, seen.marks != "none"), Cell(copy, seen.copy != "none"))
 
 
 def _days(one: DevicePlan) -> int:

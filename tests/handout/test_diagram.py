@@ -4,9 +4,11 @@ import itertools
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from advisor.handout import diagram, handout
 from advisor.i18n import Speaker
+from advisor.model.plan import Backup
 from tests.handout.html_reader import Page
 from tests.plans import MODES, plan, planned, server
 
@@ -30,7 +32,8 @@ def test_no_box_touches_another_or_leaves_the_frame(count):
 
 def test_copies_and_looking_are_drawn_differently_and_said_in_words():
     made, drawing = drawn("pop3-keep", "imap", "imap-offline")
-    assert [box.kind for box in drawing.boxes] == ["copy", "look", "mirror"]
+    assert [(box.kind, box.both) for box in drawing.boxes] == [
+        ("inbox", False), ("look", True), ("mirror", True)]
     assert len({box.says for box in drawing.boxes}) == 3
     page = Page(handout(made, (), Speaker("en")).content)
     kinds = [rect["class"] for rect in page.all("rect")]
@@ -39,6 +42,14 @@ def test_copies_and_looking_are_drawn_differently_and_said_in_words():
         assert f"PC {number}" in drawing.text
     assert drawing.text in page.words
     assert {"diagram-title", "diagram-text"} <= {attrs.get("id") for _, attrs in page.tags}
+
+
+def test_an_archive_takes_mail_and_gives_nothing_back():
+    made, _ = drawn("imap-offline", "imap")
+    made = replace(made, backup=Backup("archive", "PC 0", "everything"))
+    drawing = diagram.draw(made, Speaker("en"))
+    assert [(box.kind, box.both) for box in drawing.boxes] == [("archive", False), ("look", True)]
+    assert "keeps a copy of everything" in Page(handout(made, (), Speaker("en")).content).words
 
 
 @pytest.mark.parametrize(("name", "short"), [

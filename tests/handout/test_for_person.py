@@ -9,16 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from advisor import clients, render
+from advisor import clients, plantelling, render
 from advisor.advise import advise
 from advisor.formats import settings_sheet
 from advisor.formats._sheet_words import called
 from advisor.handout import Logo, for_person, handout
+from advisor.handout import sight as on_page
 from advisor.handout.page import visible
 from advisor.i18n import Speaker
 from advisor.model.household import Device, Technician
 from advisor.model.picture import ProviderView
-from advisor.model.plan import Finding
 from advisor.model.text import text
 from tests.formats.hostile import hostile_text
 from tests.handout.html_reader import Page
@@ -88,10 +88,14 @@ def test_what_the_plan_advises_is_said_to_the_person(language):
     assert "<title>" in content
     for one in made.devices:
         assert one.device.name in page.words
-        for finding in one.findings:
-            if finding.id != "backup-on-fixed-device":
-                assert said(page, finding, finding.says, made, speaker)
-                assert finding.do is None or said(page, finding, finding.do, made, speaker)
+        assert speaker.say(on_page.does(one, made)) in page.words
+        assert speaker.say(on_page.why(one, made)) in page.words
+    told = [*plantelling.watch(made), *made.findings, plantelling.copy(made),
+            *(finding for one in made.devices for finding in one.findings if finding.severity == "note")]
+    for finding in told:
+        if not plantelling.apart(finding, made) or finding.id == "pop-copy-lacks-sent":
+            assert said(page, finding, finding.says, made, speaker)
+            assert finding.do is None or said(page, finding, finding.do, made, speaker)
     for file in files:
         for step in file.how if file.role != "qr-code" else ():
             assert " ".join(speaker.code("how", step).split()) in page.words
@@ -104,7 +108,7 @@ def test_the_sentences_are_in_the_persons_language():
     english, spanish = (page_of(made, language, files)[0].words for language in LANGUAGES)
     for name, sentence in for_person._WORDS.items():
         # What stands only on other pages, or in an attribute.
-        if name not in ("copy_this", "copied", "help", "by_hand", "nothing_to_watch", "before", "fills",
+        if name not in ("copy_this", "copied", "help", "by_hand", "before", "fills",
                         "full", "months", "with_plan", "as_today", "less_or_more"):
             assert Speaker("es").say(sentence) in spanish, name
             assert sentence.template in english, name
@@ -236,33 +240,6 @@ def test_a_logo_is_part_of_the_page():
 
 def test_a_program_without_files_is_set_up_by_hand():
     assert "type the settings into the program by hand" in page_of(plan())[0].words
-
-
-def test_what_to_watch_begins_with_the_worst_and_says_nothing_twice():
-    made = plan_of(household(Device("A", "desktop", "thunderbird", True, mode="pop3-remove"), DESKTOP,
-                             backup="inbox"))
-    page, _ = page_of(made)
-    levels = [Speaker("en").code("severity", level) for level in ("loses-mail", "hides-mail", "diverges")]
-    places = [page.words.find(f"{level}:") for level in levels]
-    places = [place for place in places if place >= 0]
-    assert places
-    assert places == sorted(places)
-    for one in made.devices:
-        for finding in one.findings:
-            assert page.words.count(Speaker("en").say(finding.says)) <= 1
-
-
-def finding(name, number, says="{device} has {number}."):
-    return Finding("x", "costs", (name,), text(says, device=name, number=number), ())
-
-
-def test_what_is_true_of_several_devices_is_said_once_and_only_where_it_is_the_same():
-    made = plan(*(replace(planned(name=name), findings=(finding(name, number),))
-                  for name, number in (("A", 1), ("B", 2), ("C", 1))))
-    page, _ = page_of(made)
-    assert "A has 1. The same goes for C." in page.words
-    assert "B has 2." in page.words
-    assert "C has" not in page.words
 
 
 def test_a_move_from_pop3_is_described_on_its_device():

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 from advisor.handout import sight
 from advisor.i18n import Speaker
 from advisor.model.household import MODES
-from advisor.model.plan import Backup
+from advisor.model.plan import Backup, Finding
+from advisor.model.text import text
 from tests.handout.samples import plan_of
 from tests.plans import plan, planned
 from tests.plans import server as plan_server
@@ -21,53 +22,72 @@ def device(mode, **changes):
     return replace(one, **changes)
 
 
+def does(one, **changes):
+    return SAY(sight.does(one, replace(plan(one), **changes)))
+
+
+def why(one, **changes):
+    said = sight.why(one, replace(plan(one), **changes))
+    return None if said is None else SAY(said)
+
+
+ARCHIVE = Backup("archive", "Office PC", "everything")
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_every_mode_has_a_sentence_of_its_own(mode):
-    said = {SAY(sight.does(device(other))) for other in MODES}
-    assert len(said) == len(MODES)
-    assert "Office PC" in SAY(sight.does(device(mode)))
+    said = {*(does(device(other)) for other in MODES), does(device("imap-offline"), backup=ARCHIVE)}
+    assert len(said) == len(MODES) + 1
+    assert "Office PC" in does(device(mode))
 
 
-@pytest.mark.parametrize(("mode", "cells"), [
-    ("imap", ("yes", "yes", "yes", "no")),
-    ("imap-offline", ("yes", "yes", "yes", "all folders, as on the server")),
-    ("pop3-keep", ("yes", "no", "no", "the inbox")),
-    ("pop3-keep-days", ("yes", "no", "no", "the inbox")),
-    ("pop3-keep-until-deleted", ("yes", "no", "only what is deleted", "the inbox")),
-    ("pop3-remove", ("yes", "no", "no", "the inbox"))])
-def test_the_row(mode, cells):
-    row = sight.row(device(mode))
-    assert tuple(SAY(cell) for cell in (row.inbox, row.folders, row.marks, row.copy)) == cells
-    assert (row.sees, row.whole, row.shares, row.keeps) == tuple(cell != "no" for cell in cells)
+@pytest.mark.parametrize(("mode", "backup", "cells"), [
+    ("imap", Backup("none"), ("yes", "yes", "yes", "no")),
+    ("imap-offline", Backup("none"), ("yes", "yes", "yes", "all folders, as on the server")),
+    ("imap-offline", ARCHIVE, ("yes", "yes", "no", "all folders, also what is deleted on the server")),
+    ("pop3-keep", Backup("none"), ("yes", "no", "no", "the inbox")),
+    ("pop3-keep-days", Backup("none"), ("yes", "no", "no", "the inbox")),
+    ("pop3-keep-until-deleted", Backup("none"), ("yes", "no", "only what is deleted", "the inbox")),
+    ("pop3-remove", Backup("none"), ("yes", "no", "no", "the inbox"))])
+def test_the_row(mode, backup, cells):
+    row = sight.row(device(mode), replace(plan(device(mode)), backup=backup))
+    assert tuple(SAY(cell.says) for cell in row) == cells
+    assert tuple(cell.yes for cell in row) == tuple(cell != "no" for cell in cells)
 
 
 def test_nothing_is_promised_for_a_device_that_is_left_out():
     left_out = device("imap", usable=False)
-    row = sight.row(left_out)
-    assert not any((row.sees, row.whole, row.shares, row.keeps))
-    assert sight.why(plan(left_out), left_out) is None
-    assert "nothing is set up" in SAY(sight.does(left_out))
+    assert not any(cell.yes for cell in sight.row(left_out, plan(left_out)))
+    assert why(left_out) is None
+    assert "nothing is set up" in does(left_out)
 
 
 def test_days_are_counted():
-    assert "after 14 days" in SAY(sight.does(device("pop3-keep-days")))
+    assert "after 14 days" in does(device("pop3-keep-days"))
 
 
 def test_the_reasons():
     made = plan_of(household(DESKTOP, PHONE, replace(PHONE, name="Other"), backup="inbox"))
     office, phone, _ = made.devices
     assert office.device.name == made.backup.device
-    assert "the copy that you asked for, and the others" in SAY(sight.why(made, office))
-    assert "other devices that use IMAP" in SAY(sight.why(made, phone))
+    assert "the copy that you asked for, and the mail stays" in SAY(sight.why(office, made))
+    assert "other devices that use IMAP" in SAY(sight.why(phone, made))
 
 
 def test_a_reason_speaks_of_other_devices_only_where_there_are_some():
-    one = device("imap")
-    assert "other devices" not in SAY(sight.why(plan(one), one))
-    alone = replace(plan(one), backup=Backup("pop3-copy", "Office PC", "inbox"))
-    assert "the others" not in SAY(sight.why(alone, device("pop3-remove")))
+    assert "other devices" not in why(device("imap"))
+    alone = why(device("pop3-remove"), backup=Backup("pop3-copy", "Office PC", "inbox"))
+    assert alone == "It holds the copy that you asked for."
 
 
 def test_ones_own_choice_is_called_so():
-    one = device("pop3-remove", chosen="person")
-    assert SAY(sight.why(plan(one), one)) == "You chose this yourself."
+    assert why(device("pop3-remove", chosen="person")) == "You chose this yourself."
+
+
+def test_a_finding_that_is_the_reason_is_said_as_the_reason():
+    full = Finding("small-quota-single-device", "note", ("Office PC",), text("It would be full."), ())
+    none = Finding("provider-lacks-imap", "note", (), text("There is no IMAP."), ())
+    assert why(device("pop3-keep-days", findings=(full,))) == "It would be full."
+    assert why(device("pop3-keep"), findings=(none,)) == "There is no IMAP."
+    assert why(device("pop3-keep-days")) == "You would rather not have mail on the server."
+    assert "least harm" in why(device("pop3-keep-until-deleted"))

@@ -113,8 +113,8 @@ class Chromium:
 
     def _event(self, event):
         method, params = event.get("method"), event.get("params", {})
-        if method == "Network.requestWillBeSent":
-            self.requests.append(params["request"]["url"])
+        if method == "Network.requestWillBeSent" and not params["request"]["url"].startswith("data:"):
+            self.requests.append(params["request"]["url"])      # `data:` is part of the page, nobody is asked
         elif method == "Page.loadEventFired":
             self._loaded = True
         elif method == "Log.entryAdded":
