@@ -47,9 +47,11 @@ def test_every_program_in_every_mode(client, mode, language):
         return
     wanted = [file.role for file in CLIENTS[client].files if protocol in file.protocols]
     if mode in ("imap", "imap-offline", *CLIENTS[client].pop3_modes):
-        # What the QR code cannot say, the .k9s beside it can; FairEmail and Apple have the sheet for it.
+        # What the QR code cannot say, the .k9s beside it can; FairEmail and Apple have the sheet for it. And
+        # what Autodiscover cannot say, the .prf can.
         assert {refusal.path.split("/")[1] for refusal in result.refused} <= {
-            "qr.json", "mail-settings.k9s", "mail.mobileconfig"}
+            "qr.json", "mail-settings.k9s", "mail.mobileconfig", "autodiscover.xml",
+            "outlook-autodiscover.reg", "outlook-autodiscover-undo.reg"}
     refused = {refusal.path.split("/")[1] for refusal in result.refused}
     assert [file.role for file in result.files] == [
         file.role for file in CLIENTS[client].files

@@ -8,6 +8,8 @@ is in the ANSI code page, without a byte order mark, which would hide the first 
 from advisor.formats import SERVER_FACTS, Facts, Format, Value, pick
 from advisor.model.text import Text, text
 
+# Windows reads the file in its own ANSI code page. That of the languages of our plans (English, Spanish) is the
+# Western European one; whatever does not fit into it is refused, and autodiscover.xml has it.
 CODE_PAGE = "cp1252"
 
 # LeaveOnServer, property 0x1000 (Account Management API): bits, and the days in the upper 16.
@@ -16,6 +18,13 @@ KEEP, REMOVE_BY_AGE, REMOVE_WHEN_DELETED = 0x1, 0x2, 0x4
 SMTP_SECURITIES = {0: "plain", 1: "tls", 2: "starttls"}
 _TYPES = {"POP3": "pop3", "IMAP": "imap"}
 _KINDS = {"PT_UNICODE": str, "PT_LONG": int}
+# The properties of an account (Account Management API: the low words of its tags) and what each holds. None is
+# for the password: 0x0102 is a secure property, which no .prf can set.
+_PROPERTIES = {
+    **dict.fromkeys((0x0002, 0x000B, 0x000C, 0x0010, 0x0100, 0x0101, 0x0103, 0x0107, 0x0200, 0x0204, 0x1101),
+                    "PT_UNICODE"),
+    **dict.fromkeys((0x000F, 0x0104, 0x0105, 0x0108, 0x0201, 0x0202, 0x0203, 0x0207, 0x0208, 0x0209, 0x020A,
+                     0x1000, 0x1100), "PT_LONG")}
 _PASSWORDS = frozenset({"password", "app-password"})
 
 
@@ -77,6 +86,8 @@ def read(content: bytes) -> dict[str, Value]:
     properties: dict[int, Value] = {}
     for key, written in account.items():
         kind, _, number = mapping[key].partition(",")
+        if _PROPERTIES.get(int(number, 16)) != kind or int(number, 16) in properties:
+            raise ValueError(f"{key} is no {kind} of an account, or there twice")
         properties[int(number, 16)] = int(written, 0) if _KINDS[kind] is int else written
     if properties[0x0203] and properties[0x0208] == 0:      # SMTP signs in as the incoming server does
         properties[0x0204] = properties[0x0101]
@@ -120,7 +131,7 @@ def refuses(facts: Facts) -> Text | None:
     """STARTTLS for the incoming server, anything but a password, and what the code page cannot hold."""
     if facts["incoming_security"] == "starttls":
         return text("Outlook's .prf file cannot say STARTTLS for the incoming server ({host}, port {port}). "
-                    "Set the account up by hand with the sheet.",
+                    "The file autodiscover.xml can, and so can you by hand with the sheet.",
                     host=facts["incoming_host"], port=facts["incoming_port"])
     if "oauth2" in (facts["incoming_auth"], facts["outgoing_auth"]):
         return text("Outlook's .prf file cannot say OAuth2. Add the account inside Outlook instead; "
@@ -133,8 +144,9 @@ def refuses(facts: Facts) -> Text | None:
         try:
             written.encode(CODE_PAGE)
         except UnicodeEncodeError:
-            return text("The value “{field}” has characters outside the Western European code page, "
-                        "and Outlook's .prf file knows no other.", field=field)
+            return text("The value “{field}” has characters outside the Western European code page, and "
+                        "Outlook's .prf file knows no other. The file autodiscover.xml can hold them.",
+                        field=field)
         if not _harmless(written):
             return text("The value “{field}” cannot be written into Outlook's .prf file, which knows "
                         "no quoting.", field=field)

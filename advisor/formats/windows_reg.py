@@ -12,7 +12,7 @@ HEADER = "Windows Registry Editor Version 5.00"
 SETUP_KEY = r"HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Outlook\Setup"
 PRF_PATH = r"C:\mail-advisor\outlook.prf"
 
-_ENTRY = re.compile(r'"((?:[^"\\]|\\["\\])+)"=(?:"((?:[^"\\]|\\["\\])*)"|(-))')
+_ENTRY = re.compile(r'"((?:[^"\\]|\\["\\])+)"=(?:"((?:[^"\\]|\\["\\])*)"|(-)|dword:([0-9a-f]{8}))')
 
 
 def value(given: object) -> str:
@@ -29,14 +29,14 @@ def pack(content: str) -> bytes:
     return b"\xff\xfe" + content.replace("\n", "\r\n").encode("utf-16-le")
 
 
-def entries(content: bytes) -> dict[str, dict[str, str | None]]:
-    """Key to name to string, or None where the entry removes the name."""
+def entries(content: bytes) -> dict[str, dict[str, str | int | None]]:
+    """Key to name to string or number, or None where the entry removes the name."""
     if not content.startswith(b"\xff\xfe"):
         raise ValueError("the byte order mark is missing")
     lines = content[2:].decode("utf-16-le").removesuffix("\r\n").split("\r\n")
     if lines[0] != HEADER:
         raise ValueError("the header is missing")
-    found: dict[str, dict[str, str | None]] = {}
+    found: dict[str, dict[str, str | int | None]] = {}
     key = ""
     for line in lines[1:]:
         if not line or line.startswith(";"):
@@ -48,9 +48,17 @@ def entries(content: bytes) -> dict[str, dict[str, str | None]]:
         entry = _ENTRY.fullmatch(line)
         if not entry or not key:
             raise ValueError(f"not a line of a .reg: {line[:80]!r}")
-        removed = entry[3] is not None
-        found[key][_plain(entry[1])] = None if removed else _plain(entry[2])
+        found[key][_plain(entry[1])] = (
+            int(entry[4], 16) if entry[4] else None if entry[3] else _plain(entry[2]))
     return found
+
+
+def under(content: bytes, key: str) -> dict[str, str | int | None]:
+    """The entries of the one key that the file touches; ValueError where it touches another."""
+    found = entries(content)
+    if list(found) != [key]:
+        raise ValueError(f"the file touches another key than {key}")
+    return found[key]
 
 
 def _plain(escaped: str) -> str:
@@ -59,12 +67,9 @@ def _plain(escaped: str) -> str:
 
 def read(content: bytes) -> dict[str, Value]:
     """Which .prf is imported, and whether the two marks of an earlier start are removed."""
-    found = entries(content)
-    if list(found) != [SETUP_KEY]:
-        raise ValueError("the file touches another key than Outlook's Setup")
-    names = dict(found[SETUP_KEY])
+    names = under(content, SETUP_KEY)
     path = names.pop("ImportPRF")
-    if path is None or set(names) != {"First-Run", "FirstRun"}:
+    if not isinstance(path, str) or set(names) != {"First-Run", "FirstRun"}:
         raise ValueError("the file must set ImportPRF and speak of First-Run and FirstRun")
     return {"prf_path": path, "forgets_first_run": not any(names.values())}
 

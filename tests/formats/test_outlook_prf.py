@@ -104,9 +104,16 @@ def test_a_backslash_cannot_be_in_a_profile_name():
 
 def test_the_registry_file_goes_with_the_prf_and_the_sheet_stays():
     result = render(plan(planned("outlook-classic", incoming=server("imap", "starttls"))), CLIENTS)
-    assert [file.role for file in result.files] == ["sheet"]
+    assert [file.role for file in result.files] == ["autodiscover", "registry", "undo", "sheet"]
     assert [refusal.path for refusal in result.refused] == [
-        "Office-PC/outlook.prf", "Office-PC/outlook-import.reg"]
+        f"Office-PC/{name}" for name in ("outlook.prf", "outlook-import.reg", "outlook-import-undo.reg")]
+
+
+def test_a_property_that_no_account_has_is_an_error():
+    for change in ((b"PT_LONG,0x0104", b"PT_LONG,0x0102"), (b"PT_LONG,0x0104", b"PT_UNICODE,0x0104"),
+                   (b"PT_LONG,0x0201", b"PT_LONG,0x0104")):
+        with pytest.raises(ValueError, match=r"of an account"):
+            outlook_prf.read(rendered().replace(*change))
 
 
 def test_a_key_without_a_mapping_is_an_error():

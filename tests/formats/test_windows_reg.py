@@ -14,7 +14,7 @@ PRINTABLE = st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_s
 
 def rendered():
     files = render(plan(planned("outlook-classic")), clients.load()).files
-    return {file.role: file for file in files}
+    return {file.role: file for file in reversed(files)}
 
 
 def test_encoding():
@@ -56,6 +56,20 @@ def test_a_broken_file_is_not_read(change):
     text = rendered()["registry"].content.decode("utf-16").replace(*change)
     with pytest.raises((ValueError, KeyError)):
         windows_reg.read(b"\xff\xfe" + text.encode("utf-16-le"))
+
+
+def test_what_is_ordered_can_be_taken_back():
+    files = {file.path.split("/")[1]: file.content
+             for file in render(plan(planned("outlook-classic")), clients.load()).files}
+    order = windows_reg.entries(files["outlook-import.reg"])[windows_reg.SETUP_KEY]
+    undone = windows_reg.entries(files["outlook-import-undo.reg"])[windows_reg.SETUP_KEY]
+    # Outlook sets the two marks itself, so only what the first file wrote is removed.
+    assert undone == {name: None for name, value in order.items() if value is not None}
+
+
+def test_numbers():
+    text = f'{windows_reg.HEADER}\n\n[K]\n"a"=dword:0000000a\n"b"=dword:00000000\n'
+    assert windows_reg.entries(windows_reg.pack(text)) == {"K": {"a": 10, "b": 0}}
 
 
 def test_forgetting_is_seen():
