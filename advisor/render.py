@@ -148,13 +148,19 @@ def format_called(name: str) -> Format:
 
 
 def _path(wanted: ClientFile, facts: Facts) -> str:
-    """The file's place in the device's folder. Both values are checked: a host name and a UUID."""
-    return wanted.path.replace("{domain}", str(facts["domain"])).replace("{account}", str(facts["account"]))
+    """The file's place in the device's folder. The values are checked: a host name, a UUID, a short name."""
+    place = wanted.path.replace("{domain}", str(facts["domain"])).replace("{account}", str(facts["account"]))
+    return place.replace("{unit}", _unit(str(facts["folder"])))
 
 
 def _account(address: str) -> str:
     """The UUID of an address. One with a lone surrogate gets one too, and is refused afterwards."""
     return str(uuid5(NAMESPACE_URL, f"mailto:{address}".encode("utf-8", "replace").decode("utf-8")))
+
+
+def _unit(folder: str) -> str:
+    """The address as a part of a unit's name: systemd takes `@` for the sign of an instance, and no `+`."""
+    return re.sub("[^A-Za-z0-9._-]", "-", folder.replace("@", "-at-"))[:120]
 
 
 def _mail_folder(local: str, domain: str) -> str:

@@ -33,6 +33,14 @@ def read(body: bytes) -> ET.Element:
     return root
 
 
+def of_ours(content: bytes) -> ET.Element:
+    """The same for a file that we have written ourselves: ValueError where it is no harmless XML."""
+    try:
+        return read(content)
+    except Unfit as unfit:
+        raise ValueError(f"the file is not the XML that it should be: {unfit.code}") from unfit
+
+
 def name(element: ET.Element) -> str:
     """The element's name without its namespace: some files put one on the root."""
     return str(element.tag).rpartition("}")[2]

@@ -78,8 +78,8 @@ class TestEveryClient:
 def test_the_list_says_who_took_each_file(language):
     listed = {entry["id"]: entry for entry in listing.document("clients", Speaker(language))["clients"]}
     word = Speaker(language).code("accepted", "program")
-    assert listed["mbsync"]["accepted"] == [
-        f"mbsyncrc: {word} (mbsync 1.4.4)", f"msmtprc: {word} (msmtp 1.8.23)"]
+    assert {f"mbsyncrc: {word} (mbsync 1.4.4)", f"msmtprc: {word} (msmtp 1.8.23)"} <= set(
+        listed["mbsync"]["accepted"])
     assert listed["kmail"]["accepted"] == []
     for entry in listed.values():
         assert len(entry["files"]) == len(set(entry["files"]))

@@ -137,7 +137,7 @@ def compared(client, whole):
     protocol = chosen.settings.incoming.endpoint.protocol
     result = render.render(whole, CLIENTS)
     facts = render.facts_of(whole, chosen)
-    wanted = {file.path: file for file in CLIENTS[client].files if protocol in file.protocols}
+    wanted = {render._path(file, facts): file for file in CLIENTS[client].files if protocol in file.protocols}
     for refusal in result.refused:
         assert Speaker("es").say(refusal.why) != Speaker("en").say(refusal.why)
     if _values.refuses(facts):
@@ -149,8 +149,7 @@ def compared(client, whole):
         parts = file.path.split("/")
         assert parts[0] == render.safe_name(chosen.device.name)
         assert not {"..", ".", ""} & set(parts)
-        place = "/".join(parts[1:]).replace("full.example", "{domain}").replace(facts["account"], "{account}")
-        form = render.format_called(wanted[place].format)
+        form = render.format_called(wanted["/".join(parts[1:])].format)
         assert form.refuses(facts) is None
         said = form.read(file.content)
         incoming = chosen.settings.incoming

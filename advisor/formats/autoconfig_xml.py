@@ -8,6 +8,7 @@ import re
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+from advisor import xmltree
 from advisor.formats import SERVER_FACTS, Facts, Format, Value, pick, plain_auth, prefs_js
 from advisor.model.text import Text, text
 
@@ -43,9 +44,7 @@ def pack(content: str) -> bytes:
 
 def read(content: bytes) -> dict[str, Value]:
     """What the file proposes first, as Thunderbird takes it."""
-    if b"<!DOCTYPE" in content:
-        raise ValueError("a document type has no place in this file")
-    root = ElementTree.fromstring(content)
+    root = xmltree.of_ours(content)
     provider = root.find("emailProvider")
     if root.tag != "clientConfig" or provider is None:
         raise ValueError("not an autoconfig file")

@@ -7,6 +7,7 @@ by itself neither app ever removes anything there.
 from uuid import UUID
 from xml.etree import ElementTree
 
+from advisor import xmltree
 from advisor.formats import SERVER_FACTS, Facts, Format, Value, _limits, autoconfig_xml, pick, plain_auth
 from advisor.model.text import Text, text
 
@@ -35,9 +36,7 @@ def pack(content: str) -> bytes:
 
 def read(content: bytes) -> dict[str, Value]:
     """What the one account in the file says."""
-    if b"<!DOCTYPE" in content:
-        raise ValueError("a document type has no place in this file")
-    root = ElementTree.fromstring(content)
+    root = xmltree.of_ours(content)
     if root.tag != "k9settings" or root.get("format") != "1" or int(root.get("version", "0")) < 1:
         raise ValueError("not a settings file in format 1")
     _check(root)

@@ -6,8 +6,7 @@ which only `"` and the backslash need one before them.
 
 import re
 
-from advisor.formats import Facts, Format, Value, _limits, _values, pick
-from advisor.model.text import Text
+from advisor.formats import Format, Value, _copies, _values
 
 SECURITIES = {"None": "plain", "STARTTLS": "starttls", "IMAPS": "tls"}
 
@@ -33,6 +32,14 @@ def pack(content: str) -> bytes:
 
 def read(content: bytes) -> dict[str, Value]:
     """What the account says, and whether the channel between it and the folder here only pulls."""
+    said, channel = account(content)
+    if channel["SyncState"] != ["*"]:
+        raise ValueError("what was copied must be remembered beside the copy")
+    return {**said, "pull_only": all(channel[key] == words for key, words in PULL_ONLY.items())}
+
+
+def account(content: bytes, below: str = "") -> tuple[dict[str, Value], dict[str, list[str]]]:
+    """What the one account says, and its channel. below: the folder on the server that it is about."""
     found: dict[str, dict[str, list[str]]] = {}
     keys: dict[str, list[str]] | None = None
     for line in content.decode("utf-8").split("\n"):
@@ -45,21 +52,20 @@ def read(content: bytes) -> dict[str, Value]:
             elif key in keys or key in _SECTIONS:
                 raise ValueError(f"{key} is there twice, or a section begins without an empty line")
             keys[key] = words
-    account, store, local, channel = (found[section] for section in _SECTIONS)
-    if store["Account"] != account[""] or channel["Far"] != [f":{store[''][0]}:"] or (
+    server, store, local, channel = (found[section] for section in _SECTIONS)
+    if store["Account"] != server[""] or channel["Far"] != [f":{store[''][0]}:{below}"] or (
             channel["Near"] != [f":{local[''][0]}:"]) or channel["Patterns"] != ["*"]:
         raise ValueError("account, stores and channel do not belong together")
-    if {"Pass", "PassCmd", "UserCmd", "Tunnel"} & account.keys() or channel["SyncState"] != ["*"]:
+    if {"Pass", "PassCmd", "UserCmd", "Tunnel"} & server.keys():
         raise ValueError("there must be no password and no command")
     return {
         "incoming_protocol": "imap",
-        "incoming_host": account["Host"][0],
-        "incoming_port": int(account["Port"][0]),
-        "incoming_security": SECURITIES[account["SSLType"][0]],
-        "incoming_username": account["User"][0],
+        "incoming_host": server["Host"][0],
+        "incoming_port": int(server["Port"][0]),
+        "incoming_security": SECURITIES[server["SSLType"][0]],
+        "incoming_username": server["User"][0],
         "folder": local["Path"][0].removeprefix("~/Mail/").removesuffix("/"),
-        "pull_only": all(channel[key] == words for key, words in PULL_ONLY.items()),
-    }
+    }, channel
 
 
 def _words(line: str) -> list[str]:
@@ -75,17 +81,4 @@ def _words(line: str) -> list[str]:
     return words
 
 
-def says(facts: Facts) -> dict[str, Value]:
-    """The incoming server and the way of the copy."""
-    return {**pick(facts, "incoming_protocol", "incoming_host", "incoming_port", "incoming_security",
-                   "incoming_username", "folder"), "pull_only": True}
-
-
-def refuses(facts: Facts) -> Text | None:
-    """Anything but a password inside TLS."""
-    return (_limits.plain(facts, "incoming")
-            or _limits.sign_in(facts, outgoing=frozenset({str(facts["outgoing_auth"])}))
-            or _limits.spelling(facts, value, "incoming_username", "folder"))
-
-
-FORMAT = Format("mbsyncrc", value, pack, read, says, refuses)
+FORMAT = Format("mbsyncrc", value, pack, read, _copies.says, _copies.refuses(value))

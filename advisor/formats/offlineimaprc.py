@@ -6,8 +6,7 @@ It describes a copy: the server's side is read-only and nothing is deleted here.
 
 import configparser
 
-from advisor.formats import Facts, Format, Value, _ini, _limits, _values, pick
-from advisor.model.text import Text
+from advisor.formats import Format, Value, _copies, _ini, _values
 
 _SECURITIES = {(True, False): "tls", (False, True): "starttls"}
 _RUNS = ("eval", "pythonfile", "remotepass", "hook", "tunnel")
@@ -47,17 +46,4 @@ def read(content: bytes) -> dict[str, Value]:
     }
 
 
-def says(facts: Facts) -> dict[str, Value]:
-    """The incoming server and the way of the copy."""
-    return {**pick(facts, "incoming_protocol", "incoming_host", "incoming_port", "incoming_security",
-                   "incoming_username", "folder"), "pull_only": True}
-
-
-def refuses(facts: Facts) -> Text | None:
-    """Anything but a password inside TLS."""
-    return (_limits.plain(facts, "incoming")
-            or _limits.sign_in(facts, outgoing=frozenset({str(facts["outgoing_auth"])}))
-            or _limits.spelling(facts, value, "incoming_username", "folder"))
-
-
-FORMAT = Format("offlineimaprc", value, pack, read, says, refuses)
+FORMAT = Format("offlineimaprc", value, pack, read, _copies.says, _copies.refuses(value))

@@ -24,10 +24,7 @@ _KEYS = ("Type", "TTL", "Server", "Port", "LoginName", "DomainRequired", "SPA", 
 
 def read(content: bytes) -> dict[str, Value]:
     """What Outlook would set up from the one account in the file."""
-    try:
-        root = xmltree.read(content)
-    except xmltree.Unfit as unfit:
-        raise ValueError(f"the file is not the XML that it should be: {unfit.code}") from unfit
+    root = xmltree.of_ours(content)
     response = _only(root, f"{{{RESPONSE}}}Autodiscover", f"{{{OUTLOOK}}}Response")
     user, account = response
     kind, action, *protocols = account

@@ -8,7 +8,7 @@ is in the ANSI code page, without a byte order mark, which would hide the first 
 from advisor.formats import SERVER_FACTS, Facts, Format, Value, pick
 from advisor.model.text import Text, text
 
-# Windows reads the file in its own ANSI code page. That of the languages of our plans (English, Spanish) is the
+# Windows reads the file in its own ANSI code page. That of our plans (English, Spanish) is the
 # Western European one; whatever does not fit into it is refused, and autodiscover.xml has it.
 CODE_PAGE = "cp1252"
 
@@ -18,7 +18,7 @@ KEEP, REMOVE_BY_AGE, REMOVE_WHEN_DELETED = 0x1, 0x2, 0x4
 SMTP_SECURITIES = {0: "plain", 1: "tls", 2: "starttls"}
 _TYPES = {"POP3": "pop3", "IMAP": "imap"}
 _KINDS = {"PT_UNICODE": str, "PT_LONG": int}
-# The properties of an account (Account Management API: the low words of its tags) and what each holds. None is
+# The properties of an account (Account Management API: the low words of its tags) and what they hold. None is
 # for the password: 0x0102 is a secure property, which no .prf can set.
 _PROPERTIES = {
     **dict.fromkeys((0x0002, 0x000B, 0x000C, 0x0010, 0x0100, 0x0101, 0x0103, 0x0107, 0x0200, 0x0204, 0x1101),

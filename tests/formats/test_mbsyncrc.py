@@ -44,5 +44,5 @@ def test_what_is_not_read(change):
 @pytest.mark.parametrize("changes", [
     {"incoming_security": "plain"}, {"incoming_auth": "oauth2"}, {"incoming_auth": "password-encrypted"}])
 def test_what_is_refused(changes):
-    assert mbsyncrc.refuses(facts(**changes))
-    assert mbsyncrc.refuses(facts(outgoing_auth="oauth2")) is None      # it does not send
+    assert mbsyncrc.FORMAT.refuses(facts(**changes))
+    assert mbsyncrc.FORMAT.refuses(facts(outgoing_auth="oauth2")) is None      # it does not send

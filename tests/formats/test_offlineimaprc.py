@@ -36,4 +36,4 @@ def test_what_is_not_read(change):
 
 @pytest.mark.parametrize("changes", [{"incoming_security": "plain"}, {"incoming_auth": "oauth2"}])
 def test_what_is_refused(changes):
-    assert offlineimaprc.refuses(facts(**changes))
+    assert offlineimaprc.FORMAT.refuses(facts(**changes))
