@@ -42,7 +42,9 @@ def read(content: bytes) -> dict[str, Value]:
         "incoming_security": _SECURITIES[bool(remote.getboolean("ssl")), bool(remote.getboolean("starttls"))],
         "incoming_username": remote["remoteuser"],
         "folder": local["localfolders"].removeprefix("~/Mail/"),
-        "pull_only": bool(remote.getboolean("readonly")) and not local.getboolean("sync_deletes"),
+        # "readonly" keeps the server as it is; the copy is kept by "sync_deletes" of the server's side.
+        "pull_only": bool(remote.getboolean("readonly")) and not (
+            remote.getboolean("sync_deletes") or local.getboolean("sync_deletes")),
     }
 
 

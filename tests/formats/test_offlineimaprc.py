@@ -22,7 +22,9 @@ def test_a_percent_sign_is_written_twice():
 
 def test_writing_to_the_server_is_seen():
     text = rendered("offlineimap").decode()
-    for change in (("readonly = yes", "readonly = no"), ("sync_deletes = no", "sync_deletes = yes")):
+    # Either side can pass deletions on, and each of the two lines alone has lost mail.
+    for change in (("readonly = yes", "readonly = no"), ("sync_deletes = no", "sync_deletes = yes", 1),
+                   ("other one.\nsync_deletes = no", "other one.\nsync_deletes = yes")):
         assert offlineimaprc.read(text.replace(*change).encode())["pull_only"] is False
 
 
