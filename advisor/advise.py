@@ -94,7 +94,8 @@ class _Advice:
         plans = tuple(
             DevicePlan(choice.seat.device, nominal(choice.seat), settings(choice.seat, readers),
                        choice.findings,
-                       "person" if choice.seat.device.mode else "advised", choice.seat.mode is not None)
+                       "person" if choice.seat.device.mode else "advised", choice.seat.mode is not None,
+                       choice.seat.client.only_sends)
             for choice in chosen)
         provider = self.picture.provider
         return Plan(

@@ -70,8 +70,8 @@ def document(delivered: Delivered, speaker: Speaker) -> dict[str, Any]:
 def lines(delivered: Delivered, speaker: Speaker, width: int) -> list[str]:
     """For a person: what to do with the files, device by device, and what could not be said in a file.
 
-    A device may have several ways in; the first is the one to take, and it is said that the others are other
-    ways to the same end, so that nobody follows them all.
+    A device may have several ways in; the first is the one to take, with what belongs to it, and it is said
+    that the others are other ways to the same end, so that nobody follows them all.
     """
     told = [speaker.say(counted("{n} file in {folder}:", "{n} files in {folder}:", n=len(delivered.files),
                                 folder=str(delivered.folder)))]
@@ -79,12 +79,16 @@ def lines(delivered: Delivered, speaker: Speaker, width: int) -> list[str]:
     for device in dict.fromkeys(file.device for file in delivered.files if file.device):
         own = [file for file in delivered.files if file.device == device]
         told += ["", device]
-        for place, file in enumerate(own):
-            if place == 1:
-                told += textwrap.wrap(speaker.say(text("Instead of that, if you prefer:")), width - 2,
-                                      initial_indent="  ", subsequent_indent="  ")
-            told.append(f"  {file.path}")
-            told += _steps(file, speaker, width)
+        first, *others = [file for file in own if not file.beside] or own
+        parts = ((None, [first]), (text("With that belongs:"), [file for file in own if file.beside]),
+                 (text("Instead of that, if you prefer:"), others))
+        for heading, files in parts:
+            if heading is not None and files:
+                told += textwrap.wrap(speaker.say(heading), width - 2, initial_indent="  ",
+                                      subsequent_indent="  ")
+            for file in files:
+                told.append(f"  {file.path}")
+                told += _steps(file, speaker, width)
     for refusal in delivered.refused:
         told += ["", speaker.say(text("Not written for {device}: {path}", device=refusal.device,
                                       path=refusal.path))]

@@ -173,7 +173,7 @@ def _cannot(client: Client, planned: DevicePlan) -> Text | None:
 
     A program that only sends (msmtp) is not concerned with how mail is read.
     """
-    if not {"imap", "pop3"} & set(client.protocols):
+    if client.only_sends:
         return None
     if not planned.usable:
         said = (finding.says for finding in planned.findings if finding.id == "program-cannot")

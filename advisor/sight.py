@@ -33,9 +33,9 @@ def archives(one: DevicePlan, plan: Plan) -> bool:
 
 
 def way(one: DevicePlan, plan: Plan) -> str:
-    """The code of the family `mode` that says how the device reads: a mode, `archive` or `left-out`."""
+    """The code of the family `mode` that says how the device reads: a mode, `archive`, or why it does not."""
     if not one.usable:
-        return "left-out"
+        return "only-sends" if one.only_sends else "left-out"
     return "archive" if archives(one, plan) else one.mode
 
 

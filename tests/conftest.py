@@ -4,6 +4,11 @@ import ipaddress
 import socket
 
 import pytest
+from hypothesis import settings
+
+# The first example of a property compiles templates; on a busy machine the time of one example says nothing.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex

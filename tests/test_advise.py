@@ -19,7 +19,8 @@ from advisor.model.picture import ProviderView
 from advisor.model.plan import SEVERITIES, Pop3Policy
 from advisor.modes import IMAP_MODES, access, gentle
 from advisor.settings import days_kept
-from tests.plan_samples import CLIENTS
+from advisor.sight import way
+from tests.plan_samples import CLIENTS, client
 from tests.samples import DESKTOP, LAPTOP, PHONE, candidate, fact, household, picture
 
 IMAP, POP3, SMTP = candidate("imap"), candidate("pop3"), candidate("smtp")
@@ -367,3 +368,12 @@ def test_every_finding_of_a_plan_speaks_spanish():
     plan = advise(picture(), household(backup="everything"), CLIENTS)
     for finding in [*plan.findings, *(finding for one in plan.devices for finding in one.findings)]:
         assert not re.search(r"\b(the|your)\b", speaker.say(finding.says))
+
+
+def test_a_program_that_only_sends_is_set_up_for_that():
+    home = household(device(), device("server", "msmtp"))
+    sender = client("msmtp", protocols=("smtp",), pop3_modes=(), imap_offline=False)
+    whole = advise(picture(), home, {**CLIENTS, "msmtp": sender})
+    assert [(one.usable, one.only_sends) for one in whole.devices] == [(True, False), (False, True)]
+    assert way(whole.devices[1], whole) == "only-sends"
+    assert "blocks" not in [finding.severity for one in whole.devices for finding in one.findings]

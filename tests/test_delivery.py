@@ -2,8 +2,10 @@
 
 import json
 import stat
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from advisor import clients, delivery
 from advisor.advise import advise
@@ -11,6 +13,7 @@ from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.model.evidence import Evidence
+from advisor.model.files import OutputFile
 from tests.samples import ANA, household, picture
 
 HOME = household(backup="inbox")
@@ -68,3 +71,17 @@ def test_the_document_lists_files_and_refusals(tmp_path):
     document = delivery.document(deliver(tmp_path), Speaker("en"))
     assert {"path", "device", "client", "role", "media_type", "how"} == set(document["files"][0])
     assert all(set(refused) >= {"device", "client", "why"} for refused in document["refused"])
+
+
+def test_what_goes_with_the_first_file_is_not_another_way_in():
+    files = [file(name) for name in ("mbsyncrc", "a.service", "msmtprc", "settings.txt")]
+    roles = ("config", "service", "sending", "sheet")
+    own = tuple(replace(one, role=role) for one, role in zip(files, roles, strict=True))
+    told = delivery.lines(delivery.Delivered(Path("o"), own, ()), Speaker("en"), 80)
+    order = [line.strip() for line in told if line.startswith("  ") and not line.startswith("    ")]
+    assert order[1:] == ["mbsyncrc", "With that belongs:", "a.service", "msmtprc",
+                         "Instead of that, if you prefer:", "settings.txt"]
+
+
+def file(name):
+    return OutputFile(name, b"", "text/plain", "config", "PC", "mbsync", ("mbsync-run",))

@@ -16,6 +16,13 @@ _BROWSER = text("Read this mail in the browser there.")
 def _look(seat: Seat) -> Finding | None:
     closed = tuple(f"client {seat.client.id}: {mode} closed, {seat.access.closed[mode]}"
                    for mode in MODES if mode in seat.access.closed)
+    if seat.client.only_sends:
+        return about(
+            seat, "program-cannot", "note",
+            text("{program} on {device} only sends. It is set up for that, and reads no mail.",
+                 program=seat.client.name, device=seat.device.name), *seat.answer("client"),
+            do=text("To read mail there too, use a program that fetches it beside {program}, such as mbsync, "
+                    "getmail or fetchmail.", program=seat.client.name))
     if seat.mode is None:
         return about(seat, "program-cannot", "blocks", _why(seat), *seat.answer("client"), *closed,
                      do=_BROWSER if _only_one(seat) else _ANOTHER)

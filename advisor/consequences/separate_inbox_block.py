@@ -7,7 +7,7 @@ from advisor.model.text import text
 
 
 def _look(seat: Seat) -> Finding | None:
-    if seat.mode is None or seat.client.inbox == "unknown" or not seat.read_here:
+    if seat.mode is None or seat.client.inbox in ("unknown", "joined") or not seat.read_here:
         return None
     do = (text("To see one inbox for all accounts, switch on the view with unified folders in {program}.",
                program=seat.client.name) if seat.client.inbox == "joinable" else

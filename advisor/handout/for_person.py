@@ -45,6 +45,7 @@ _WORDS: Mapping[str, Text] = {
     "settings": text("The settings of each device"),
     "steps": text("How to set it up"),
     "file": text("File:"),
+    "beside": text("With that belongs:"),
     "instead": text("Instead of that, if you prefer:"),
     "by_hand": text("There is no file for this device: type the settings into the program by hand."),
     "qr": text("Or scan this in the app"),
@@ -127,9 +128,15 @@ def _device(number: int, plan: Plan, one: DevicePlan, facts: Facts, files: Seque
                                               device=one.device.name)),
         "migration": [speaker.code("migration", step.code) for step in plan.migration
                       if step.device == one.device.name],
-        "files": [{"path": file.path, "steps": [speaker.code("how", step) for step in file.how]}
-                  for file in own if file.how and file.role != qr.ROLE],
+        "files": _files(own, speaker, beside=False),
+        "beside": _files(own, speaker, beside=True),
     }
+
+
+def _files(own: Iterable[OutputFile], speaker: Speaker, *, beside: bool) -> list[dict[str, Any]]:
+    """The device's ways in, or what goes with the first of them; the code to scan has a place of its own."""
+    return [{"path": file.path, "steps": [speaker.code("how", step) for step in file.how]} for file in own
+            if file.how and file.role != qr.ROLE and file.beside == beside]
 
 
 def _watch(plan: Plan) -> Iterator[Finding]:

@@ -22,6 +22,8 @@ class Cell(Struct, frozen=True):
 def does(one: DevicePlan, plan: Plan) -> Text:
     """What the device does with the mail, in one sentence that names it."""
     device = one.device.name
+    if one.only_sends:
+        return text("{device} only sends mail; nothing is read here.", device=device)
     if not one.usable:
         return text("{device}: nothing is set up here.", device=device)
     if archives(one, plan):

@@ -46,7 +46,7 @@ class Client(Struct, frozen=True, forbid_unknown_fields=True):
     file_starttls: its files can say STARTTLS for the incoming server. file_oauth2: its files can say OAuth2.
     fields: the parts of a server in the order in which the program's own form asks for them.
     inbox: how a further account shows up: in a block of its own (`separate`), in one that a view can join
-    with the others (`joinable`), or `unknown`.
+    with the others (`joinable`), in one inbox for all accounts by itself (`joined`), or `unknown`.
     notes: codes worth telling, such as `cloud-sync`. sources: where the facts come from.
     """
 
@@ -60,7 +60,7 @@ class Client(Struct, frozen=True, forbid_unknown_fields=True):
     pop3_modes: tuple[Mode, ...] = ()
     pop3_default: Pop3Default = "unknown"
     imap_offline: bool = False      # can keep every folder on the device
-    inbox: Literal["separate", "joinable", "unknown"] = "unknown"
+    inbox: Literal["separate", "joinable", "joined", "unknown"] = "unknown"
     fields: tuple[str, ...] = FIELDS
     file_starttls: bool = True
     file_oauth2: bool = True
@@ -70,3 +70,8 @@ class Client(Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if sorted(self.fields) != sorted(FIELDS):
             raise ValueError(f"fields has to name each of {', '.join(FIELDS)} once")
+
+    @property
+    def only_sends(self) -> bool:
+        """Whether it reads no mail at all (msmtp): it stands beside a program that does."""
+        return not {"imap", "pop3"} & set(self.protocols)

@@ -4,6 +4,9 @@ from msgspec import Struct
 
 from advisor.model.text import Text
 
+# Roles of files that are no other way in: they belong to the first one, or are needed only some day.
+BESIDE = frozenset({"identity", "transport", "sending", "service", "timer", "task", "restore", "undo"})
+
 
 class OutputFile(Struct, frozen=True):
     """One file. path: relative, `/` as separator, safe on every system. device: name, or "" for all.
@@ -18,6 +21,11 @@ class OutputFile(Struct, frozen=True):
     device: str = ""
     client: str = ""
     how: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> bool:
+        """Whether it goes with the device's first file instead of taking its place."""
+        return self.role in BESIDE
 
 
 class Refusal(Struct, frozen=True):

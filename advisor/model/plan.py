@@ -69,7 +69,8 @@ class DevicePlan(Struct, frozen=True):
     """What one device does. chosen: `advised`, or `person` where the person decided the mode.
 
     usable: False where nothing fits the device (finding `program-cannot`): then mode and settings only show
-    what it would need, and no file is written for it.
+    what it would need, and no file is written for it. only_sends: nothing is read there because the program
+    only sends (msmtp); it gets its file all the same, and usable is False.
     """
 
     device: Device
@@ -78,6 +79,7 @@ class DevicePlan(Struct, frozen=True):
     findings: tuple[Finding, ...]
     chosen: Literal["advised", "person"] = "advised"
     usable: bool = True
+    only_sends: bool = False
 
 
 class Backup(Struct, frozen=True):

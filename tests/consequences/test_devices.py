@@ -126,7 +126,10 @@ CASES = [
     ("program-cannot", None, {"view": picture(candidate("imap")), "program": CLIENTS["pop3-only"]}, "blocks"),
     ("program-cannot", "pop3-keep", {"program": CLIENTS["pop3-only"]}, "note"),
     ("program-cannot", "pop3-keep", {}, None),
-    ("program-cannot", "imap", {}, None)]
+    ("program-cannot", None, {"program": client("msmtp", protocols=("smtp",), pop3_modes=())}, "note"),
+    ("program-cannot", "imap", {}, None),
+    *[("separate-inbox-block", "imap", {"program": client(inbox=inbox)}, severity) for inbox, severity in (
+        ("separate", "note"), ("joinable", "note"), ("joined", None), ("unknown", None))]]
 
 
 @pytest.mark.parametrize(("id", "mode", "situation", "severity"), CASES)
