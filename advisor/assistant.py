@@ -17,6 +17,7 @@ from advisor.ui.terminal import describe
 if TYPE_CHECKING:
     from advisor.discovery import Reach
     from advisor.model.evidence import Evidence
+    from advisor.model.files import Existing
     from advisor.model.household import Household
     from advisor.model.picture import Picture
     from advisor.model.plan import Plan
@@ -37,7 +38,7 @@ def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | Non
     if opening is not None:
         screen.say(speaker.say(opening))
     greet(screen, speaker)      # the first line does not wait for what is imported next
-    from advisor import answersfile, clients, discovery, preferences
+    from advisor import answersfile, clients, commands, discovery, preferences
     from advisor.ui import wizard
 
     kept = preferences.load()
@@ -47,6 +48,7 @@ def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | Non
     programs = tuple(clients.load().values())
     answers = answersfile.given(options.answers, options.set, programs, speaker)
     given = Given(address=address, answers=answers, output=options.output, force=options.force,
+                  existing=commands.existing(options), dry_run=options.dry_run,
                   fresh=options.fresh, lan=reach.lan, accept_unconfirmed=options.accept_unconfirmed,
                   remember=remember, redo=options.redo, save_answers=options.save_answers)
     domains = discovery.known_domains()
@@ -129,11 +131,12 @@ def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> Steps:
 
         return planreport.plan_lines(plan, speaker, width)
 
-    def write(plan: "Plan", household: "Household", evidence: "Evidence", output: Path, force: bool,
+    def write(plan: "Plan", household: "Household", evidence: "Evidence", output: Path, existing: "Existing",
               width: int) -> tuple[Path, list[str]]:
         from advisor import delivery
 
-        delivered = delivery.deliver(plan, household, evidence, output, speaker, force=force)
+        delivered = delivery.deliver(plan, household, evidence, output, speaker, existing=existing,
+                                     rehearse=options.dry_run)
         return delivered.folder, delivery.lines(delivered, speaker, width)
 
     def ask_again(evidence: "Evidence", source: str, search: "Search") -> "Evidence":

@@ -94,7 +94,8 @@ def _tell(error: "AdvisorError", speaker: "Speaker") -> None:
     """One message: what happened, where, what to do."""
     lines = [speaker.say(error.message)]
     lines += [speaker.say(more) for more in (error.context, error.hint) if more is not None]
-    print("mail-advisor: " + "\n  ".join(_clean(line) for line in lines), file=sys.stderr)  # noqa: T201
+    said = "mail-advisor: " + "\n  ".join(_clean(line) for line in lines)
+    print("\n".join([*(_clean(line) for line in error.details), said]), file=sys.stderr)  # noqa: T201
 
 
 def _confess(failure: Exception, debug: str | None, speaker: "Speaker") -> None:

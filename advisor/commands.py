@@ -8,6 +8,7 @@ import shutil
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import AdvisorError
@@ -18,6 +19,7 @@ from advisor.model.text import text
 if TYPE_CHECKING:
     from advisor.discovery import Reach
     from advisor.model.evidence import Evidence
+    from advisor.model.files import Existing
     from advisor.model.household import Household
     from advisor.model.picture import Picture
     from advisor.model.plan import Plan
@@ -63,7 +65,7 @@ def advise(options: Namespace, speaker: Speaker) -> Exit:
 
 def write(options: Namespace, speaker: Speaker) -> Exit:
     """Discover, advise and write: the wizard without questions."""
-    if options.output is None:
+    if options.output is None and not options.dry_run:
         raise AdvisorError(
             "output-missing", text("It is not said where the files should go."), Exit.MISSING,
             hint=text("Give a folder with -o DIR."))
@@ -248,14 +250,22 @@ def finish(found: Advice, options: Namespace) -> Exit:
                                 servers=", ".join(doubtful)),
             Exit.UNCONFIRMED,
             hint=text("If they are right, say so with --accept-unconfirmed. Nothing was written."))
-    delivered = delivery.deliver(found.plan, found.household, found.evidence, options.output, found.speaker,
-                                 force=options.force)
+    delivered = delivery.deliver(
+        found.plan, found.household, found.evidence, options.output or Path(), found.speaker,
+        existing=existing(options), rehearse=options.dry_run)
     if options.json:
         _print_json({**_plan_document(found), **delivery.document(delivered, found.speaker)})
     else:
         _print_lines([*_plan_lines(found), "",
                       *delivery.lines(delivered, found.speaker, _width())])
     return Exit.DONE
+
+
+def existing(options: Namespace) -> "Existing":
+    """What the flags say about files that are there already."""
+    if options.force and options.keep_both:
+        raise AdvisorError("usage-existing", text("--force and --keep-both exclude each other."), Exit.USAGE)
+    return "replace" if options.force else "keep-both" if options.keep_both else "refuse"
 
 
 def _doubtful(found: Advice) -> tuple[str, ...]:

@@ -2,31 +2,48 @@
 
 Beside each device's files lie the plan, the answers and the evidence, so that the same folder can be made
 again, or questioned, at any later time.
+
+A second run leaves alone what is the same. The evidence of two searches never is (times, order, which server
+was faster), so an earlier run's evidence stays as long as it and the files of today give the record that lies
+there, byte for byte. Everything else that differs is shown, and replaced only if that was asked for.
 """
 
+import dataclasses
 import json
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from advisor import answersfile, clients, discovery, handout, planreport, render, writing
+from advisor import answersfile, clients, comparing, discovery, handout, planreport, render, writing
+from advisor.comparing import Standing
+from advisor.errors import AdvisorError
+from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.judging import judge
 from advisor.model.evidence import Evidence
-from advisor.model.files import OutputFile, Refusal
+from advisor.model.files import Existing, OutputFile, Refusal
 from advisor.model.household import Household
 from advisor.model.plan import Plan
 from advisor.model.text import counted, text
 
+# The roles of what tells of the search itself: what was asked, and when.
+_OF_THE_SEARCH = ("evidence", "record")
+
 
 @dataclass(frozen=True)
 class Delivered:
-    """What was written. folder: that of the address. refused: what could not be said in a file, and why."""
+    """What was written. folder: that of the address. refused: what could not be said in a file, and why.
+
+    standings: for each of the files, how it stood to what was there. rehearsed: nothing was written.
+    """
 
     folder: Path
     files: tuple[OutputFile, ...]
     refused: tuple[Refusal, ...]
+    standings: tuple[Standing, ...] = ()
+    rehearsed: bool = False
 
 
 def prepare(plan: Plan, household: Household, evidence: Evidence, speaker: Speaker) -> Delivered:
@@ -49,19 +66,75 @@ def prepare(plan: Plan, household: Household, evidence: Evidence, speaker: Speak
 
 
 def deliver(plan: Plan, household: Household, evidence: Evidence, output: Path, speaker: Speaker, *,
-            force: bool = False) -> Delivered:
-    """Write everything below `output/<address>/`; AdvisorError where that cannot be, and then nothing is."""
+            existing: Existing = "refuse", rehearse: bool = False) -> Delivered:
+    """Write everything below `output/<address>/`; AdvisorError where that cannot be, and then nothing is.
+
+    rehearse: only look what would be written.
+    """
+    found = _compare(plan, household, evidence, output, speaker, beside=existing == "keep-both")
+    if rehearse:
+        return dataclasses.replace(found, rehearsed=True)
+    changed = [one for one in found.standings if one.state == "changed"]
+    if changed and existing == "refuse":
+        raise _differs(changed, found.folder, speaker)
+    writing.write(found.files, found.folder, force=existing == "replace")
+    return found
+
+
+def _compare(plan: Plan, household: Household, evidence: Evidence, output: Path, speaker: Speaker, *,
+             beside: bool) -> Delivered:
+    """Everything for the address, with an earlier run's evidence where that still gives its record."""
     prepared = prepare(plan, household, evidence, speaker)
     folder = output / prepared.folder
-    writing.write(prepared.files, folder, force=force)
-    return Delivered(folder, prepared.files, prepared.refused)
+    for kept in _evidence_in(folder, evidence):
+        again = prepare(plan, household, kept, speaker)
+        found = comparing.standing(again.files, folder, beside=beside)
+        if all(one.state == "unchanged" for one in found if one.file.role in _OF_THE_SEARCH):
+            return Delivered(folder, tuple(one.file for one in found), again.refused, found)
+    found = comparing.standing(prepared.files, folder, beside=beside)
+    return Delivered(folder, tuple(one.file for one in found), prepared.refused, found)
+
+
+def _evidence_in(folder: Path, evidence: Evidence) -> Iterator[Evidence]:
+    """What earlier runs for the same address kept in the folder."""
+    for path in sorted(folder.glob("evidence*.json")):
+        try:
+            kept = discovery.load(path)
+        except AdvisorError:
+            continue        # something else has that name; the comparison will say so
+        if kept.address.full == evidence.address.full:
+            yield kept
+
+
+def _differs(changed: list[Standing], folder: Path, speaker: Speaker) -> AdvisorError:
+    """The refusal to overwrite, with every difference. What a search leaves behind differs each time."""
+    details = []
+    for one in changed:
+        if one.file.role in _OF_THE_SEARCH:
+            details.append(speaker.say(text("{path}: this search, instead of an earlier one",
+                                            path=one.file.path)))
+        else:
+            details += comparing.difference(one)
+    named = next((one for one in changed if one.file.role not in _OF_THE_SEARCH), changed[0])
+    path = str(folder / named.file.path)
+    return AdvisorError(
+        "would-overwrite",
+        text("{path} is there already and differs from what would be written.", path=path)
+        if len(changed) == 1 else
+        text("{path} and {n} more are there already and differ from what would be written.",
+             path=path, n=len(changed) - 1),
+        Exit.CANNOT_WRITE, details=details,
+        hint=text("Replace the files with --force, keep both with --keep-both, or choose another folder "
+                  "with -o. Nothing was written."))
 
 
 def document(delivered: Delivered, speaker: Speaker) -> dict[str, Any]:
     """The part of the JSON of `write` that is about files."""
+    states = {one.file.path: one.state for one in delivered.standings}
     return {
+        "dry_run": delivered.rehearsed,
         "files": [{"path": str(delivered.folder / file.path), "device": file.device, "client": file.client,
-                   "role": file.role, "media_type": file.media_type,
+                   "role": file.role, "media_type": file.media_type, "state": states.get(file.path, "new"),
                    "how": [speaker.code("how", code) for code in file.how]} for file in delivered.files],
         "refused": [{"device": refusal.device, "client": refusal.client, "path": refusal.path,
                      "why": speaker.say(refusal.why)} for refusal in delivered.refused]}
@@ -73,8 +146,15 @@ def lines(delivered: Delivered, speaker: Speaker, width: int) -> list[str]:
     A device may have several ways in; the first is the one to take, with what belongs to it, and it is said
     that the others are other ways to the same end, so that nobody follows them all.
     """
-    told = [speaker.say(counted("{n} file in {folder}:", "{n} files in {folder}:", n=len(delivered.files),
-                                folder=str(delivered.folder)))]
+    if delivered.rehearsed:
+        return _rehearsal(delivered, speaker, width)
+    told = []
+    if any(one.state in ("unchanged", "beside") for one in delivered.standings):
+        for line in comparing.summary(delivered.standings, delivered.folder, speaker):
+            told += textwrap.wrap(line, width)
+        told.append("")
+    told.append(speaker.say(counted("{n} file in {folder}:", "{n} files in {folder}:", n=len(delivered.files),
+                                    folder=str(delivered.folder))))
     told.append("  " + ", ".join(file.path for file in delivered.files if not file.device))
     for device in dict.fromkeys(file.device for file in delivered.files if file.device):
         own = [file for file in delivered.files if file.device == device]
@@ -89,6 +169,21 @@ def lines(delivered: Delivered, speaker: Speaker, width: int) -> list[str]:
             for file in files:
                 told.append(f"  {file.path}")
                 told += _steps(file, speaker, width)
+    return told + _refusals(delivered, speaker, width)
+
+
+def _rehearsal(delivered: Delivered, speaker: Speaker, width: int) -> list[str]:
+    """The tree that would be written, and what would change in files that are there."""
+    told = [speaker.say(text("This would be written; nothing is yet:"))]
+    told += comparing.tree(delivered.standings, delivered.folder, speaker)
+    for one in delivered.standings:
+        if one.state in ("changed", "beside") and one.file.role not in _OF_THE_SEARCH:
+            told += ["", *comparing.difference(one)]
+    return told + _refusals(delivered, speaker, width)
+
+
+def _refusals(delivered: Delivered, speaker: Speaker, width: int) -> list[str]:
+    told: list[str] = []
     for refusal in delivered.refused:
         told += ["", speaker.say(text("Not written for {device}: {path}", device=refusal.device,
                                       path=refusal.path))]

@@ -31,7 +31,7 @@ def run(options: Namespace, speaker: Speaker) -> Exit:
                 domain=provider.domain))
         household = household_of(provider, speaker)
         advice = commands.advice(household, options, speaker, reach)
-        if options.output is not None:
+        if options.output is not None or options.dry_run:
             return commands.finish(advice, options)
         commands.show(advice, options)
         print(speaker.say(text("Nothing was written; say where with -o DIR.")),  # noqa: T201

@@ -111,6 +111,9 @@ def _shared(parser: ArgumentParser, speaker: Speaker, *, defaults: bool = True) 
         help=say(text("an access token (OAuth2) is the first line that this program prints")))
     add("-o", "--output", type=Path, metavar="DIR", help=say(text("folder for the files")))
     add("--force", action="store_true", help=say(text("overwrite files")))
+    add("--keep-both", action="store_true",
+        help=say(text("where another file is there, write the new one beside it under a new name")))
+    add("--dry-run", action="store_true", help=say(text("show what would be written, and write nothing")))
     add("--debug", metavar="FILE", help=say(text("where to note what went wrong")))
     parser.add_argument("--password", action=RefusePassword, help=SUPPRESS, default=SUPPRESS)
 

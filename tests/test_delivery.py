@@ -12,7 +12,7 @@ from advisor.advise import advise
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import Speaker
-from advisor.model.evidence import Evidence
+from advisor.model.evidence import Evidence, SourceRun
 from advisor.model.files import OutputFile
 from tests.samples import ANA, household, picture
 
@@ -45,7 +45,7 @@ def test_nothing_is_overwritten_unasked(tmp_path):
     assert refused.value.exit_code is Exit.CANNOT_WRITE
     assert (delivered.folder / "plan.json").read_text() == "mine"
     assert not (delivered.folder / "handout.html").exists()      # nothing half-written
-    deliver(tmp_path, force=True)
+    deliver(tmp_path, existing="replace")
     assert (delivered.folder / "plan.json").read_text() != "mine"
 
 
@@ -69,7 +69,7 @@ def test_a_person_is_told_which_file_to_take_and_what_to_do_with_it(tmp_path, la
 
 def test_the_document_lists_files_and_refusals(tmp_path):
     document = delivery.document(deliver(tmp_path), Speaker("en"))
-    assert {"path", "device", "client", "role", "media_type", "how"} == set(document["files"][0])
+    assert {"path", "device", "client", "role", "media_type", "state", "how"} == set(document["files"][0])
     assert all(set(refused) >= {"device", "client", "why"} for refused in document["refused"])
 
 
@@ -85,3 +85,104 @@ def test_what_goes_with_the_first_file_is_not_another_way_in():
 
 def file(name):
     return OutputFile(name, b"", "text/plain", "config", "PC", "mbsync", ("mbsync-run",))
+
+
+def contents(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+LATER = Evidence(ANA, runs=(SourceRun("autoconfig", "answered", 412),), network_ms=777)
+
+
+def test_a_second_run_changes_nothing_though_its_search_took_another_time(tmp_path):
+    delivered = deliver(tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in delivered.folder.rglob("*")}
+    again = delivery.deliver(PLAN, HOME, LATER, tmp_path, Speaker("en"))
+    assert {one.state for one in again.standings} == {"unchanged"}
+    assert {path: path.stat().st_mtime_ns for path in delivered.folder.rglob("*")} == before
+    told = " ".join(delivery.lines(again, Speaker("es"), 80))
+    assert "No ha cambiado nada" in told
+
+
+def test_what_is_missing_is_written_again_and_the_record_of_the_first_search_stays(tmp_path):
+    delivered = deliver(tmp_path)
+    before = contents(delivered.folder)
+    (delivered.folder / "handout.html").unlink()
+    again = delivery.deliver(PLAN, HOME, LATER, tmp_path, Speaker("en"))
+    assert [one.file.path for one in again.standings if one.state == "new"] == ["handout.html"]
+    assert contents(delivered.folder) == before
+
+
+def test_another_plan_is_shown_as_a_difference_and_nothing_is_written(tmp_path):
+    delivered = deliver(tmp_path)
+    before = contents(delivered.folder)
+    home = household(backup="none")
+    plan = advise(picture(), home, clients.load())
+    with pytest.raises(AdvisorError) as refused:
+        delivery.deliver(plan, home, LATER, tmp_path, Speaker("en"))
+    assert refused.value.exit_code is Exit.CANNOT_WRITE
+    details = refused.value.details
+    assert '-backup = "inbox"' in details
+    assert "--- answers.toml" in details
+    assert any(line.startswith("evidence.json: ") for line in details)
+    assert contents(delivered.folder) == before
+    for language in ("en", "es"):
+        assert "--keep-both" in Speaker(language).say(refused.value.hint)
+
+
+def test_keeping_both_gives_new_names_once(tmp_path):
+    delivered = deliver(tmp_path)
+    before = contents(delivered.folder)
+    home = household(backup="none")
+    plan = advise(picture(), home, clients.load())
+
+    def keep():
+        return delivery.deliver(plan, home, LATER, tmp_path, Speaker("en"), existing="keep-both")
+
+    found = keep()
+    after = contents(delivered.folder)
+    assert {path: after[path] for path in before} == before
+    assert set(after) - set(before) >= {
+        "answers.new.toml", "plan.new.json", "evidence.new.json", "record.new.html"}
+    assert all((delivered.folder / file.path).read_bytes() == file.content for file in found.files)
+    assert any("answers.new.toml has a new name" in line for line in delivery.lines(found, Speaker("en"), 80))
+    assert {one.state for one in keep().standings} == {"unchanged"}
+    assert contents(delivered.folder) == after
+
+
+def test_a_file_that_somebody_edited_is_the_only_difference(tmp_path):
+    delivered = deliver(tmp_path)
+    edited = delivered.folder / "answers.toml"
+    edited.write_text(edited.read_text() + "# mine\n")
+    with pytest.raises(AdvisorError) as refused:
+        delivery.deliver(PLAN, HOME, LATER, tmp_path, Speaker("en"))
+    assert str(edited) in Speaker("en").say(refused.value.message)
+    assert [line for line in refused.value.details if line.startswith("--- ")] == ["--- answers.toml"]
+    delivery.deliver(PLAN, HOME, LATER, tmp_path, Speaker("en"), existing="replace")
+    assert "# mine" not in edited.read_text()
+
+
+@pytest.mark.parametrize("content", [b"mine", b"{}", b"\xff"])
+def test_evidence_that_is_not_ours_is_not_overwritten(tmp_path, content):
+    delivered = deliver(tmp_path)
+    (delivered.folder / "evidence.json").write_bytes(content)
+    with pytest.raises(AdvisorError) as refused:
+        deliver(tmp_path)
+    assert "evidence.json" in Speaker("en").say(refused.value.message)
+    assert (delivered.folder / "evidence.json").read_bytes() == content
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_rehearsal_writes_nothing(tmp_path, language):
+    rehearsed = deliver(tmp_path / "out", language, rehearse=True)
+    assert not (tmp_path / "out").exists()
+    told = delivery.lines(rehearsed, Speaker(language), 80)
+    assert f"{rehearsed.folder}/" in told
+    assert any(line.startswith("  plan.json") for line in told)
+    assert delivery.document(rehearsed, Speaker(language))["dry_run"] is True
+    written = deliver(tmp_path / "out", language)
+    assert [file.path for file in rehearsed.files] == [file.path for file in written.files]
+    (written.folder / "plan.json").write_text("mine")
+    told = delivery.lines(deliver(tmp_path / "out", language, rehearse=True), Speaker(language), 80)
+    assert "-mine" in told
+    assert (written.folder / "plan.json").read_text() == "mine"

@@ -44,3 +44,41 @@ def test_what_was_found_can_be_judged_again_without_the_network(capsys, tmp_path
     assert runs[0] == runs[1]
     first = json.loads((answers.parent / "plan.json").read_text())
     assert json.loads(runs[0])["devices"] == first["devices"]
+
+
+def test_the_same_again_changes_nothing_and_a_difference_is_shown(capsys, tmp_path):
+    """Scripts run twice. What somebody edited meanwhile is neither lost nor hidden."""
+    kept, folder = tmp_path / "evidence.json", tmp_path / "o"
+    assert cli.main(["demo", "--no-input", "--save-evidence", str(kept)]) == Exit.DONE
+    command = ["demo", "--no-input", "--evidence", str(kept), "-o", str(folder)]
+    capsys.readouterr()
+
+    def seen():
+        return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    assert cli.main([*command, "--dry-run"]) == Exit.DONE
+    told = capsys.readouterr().out
+    assert "thunderbird-import.zip  (new)" in told
+    assert seen() == {}
+    assert cli.main(command) == Exit.DONE
+    first = seen()
+    capsys.readouterr()
+    assert cli.main([*command, "--json"]) == Exit.DONE
+    assert {file["state"] for file in json.loads(capsys.readouterr().out)["files"]} == {"unchanged"}
+    assert seen() == first
+
+    mine = folder / "ana@demo.example/Laptop/settings.txt"
+    mine.write_bytes(mine.read_bytes().replace(b"993", b"143"))
+    edited = seen()
+    for flag in ([], ["--json"], ["--dry-run"]):
+        assert cli.main([*command, *flag]) == (Exit.DONE if "--dry-run" in flag else Exit.CANNOT_WRITE)
+        told, complaint = capsys.readouterr()
+        shown = told if "--dry-run" in flag else complaint
+        assert "-Port: 143" in shown
+        assert "+Port: 993" in shown
+        assert seen() == edited
+    assert cli.main([*command, "--keep-both"]) == Exit.DONE
+    assert seen() == {**edited, mine.with_name("settings.new.txt"): first[mine]}
+    assert cli.main([*command, "--force"]) == Exit.DONE
+    assert mine.read_bytes() == first[mine]
+    assert cli.main([*command, "--force", "--keep-both"]) == Exit.USAGE

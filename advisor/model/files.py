@@ -1,11 +1,16 @@
 """Files that were rendered and parsed back, but not written yet."""
 
+from typing import Literal
+
 from msgspec import Struct
 
 from advisor.model.text import Text
 
 # Roles of files that are no other way in: they belong to the first one, or are needed only some day.
 BESIDE = frozenset({"identity", "transport", "sending", "service", "timer", "task", "restore", "undo"})
+
+# What to do with files that are there already and differ.
+Existing = Literal["refuse", "replace", "keep-both"]
 
 
 class OutputFile(Struct, frozen=True):

@@ -7,35 +7,40 @@ from pathlib import Path
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import Speaker
+from advisor.model.files import Existing
 from advisor.model.text import text
 from advisor.ui import completing
 from advisor.ui.prompts import choice
 from advisor.ui.screen import Option, Prompt, Screen
+from advisor.ui.words import clean
 
 FOLDER = "mail-settings"        # below the current folder, unless another one is wished for
 
 
-def file(screen: Screen, speaker: Speaker, write: Callable[[Path, bool], tuple[Path, list[str]]],
-         folder: Path | None, *, force: bool) -> Path | None:
+def file(screen: Screen, speaker: Speaker, write: Callable[[Path, Existing], tuple[Path, list[str]]],
+         folder: Path | None, *, existing: Existing = "refuse", dry_run: bool = False) -> Path | None:
     """The folder in which the files were put, or None where they were not.
 
-    write: to a folder, overwriting or not; says where, and what to show. folder: where, if that was said
-    before. Raises Back and Interrupted.
+    write: to a folder; says where, and what to show. folder: where, if that was said before. existing: what
+    to do with other files there; where that is to refuse, the person is asked. Raises Back and Interrupted.
     """
     while True:
         wanted = folder or Path(screen.ask(_folder(speaker))).expanduser()
         try:
-            written, lines = write(wanted, force)
+            written, lines = write(wanted, existing)
         except AdvisorError as problem:
             if problem.exit_code is not Exit.CANNOT_WRITE:
                 raise
             action = _after(screen, speaker, problem)
             if action == "leave":
                 return None
-            folder, force = (wanted, True) if action == "force" else (None, False)
+            folder, existing = (None, "refuse") if action == "other" else (
+                wanted, "replace" if action == "force" else "keep-both")
             continue
         screen.say()
         screen.show(lines)
+        if dry_run:
+            return wanted
         screen.say()
         screen.say(speaker.say(text("To make the same files again later:")))
         screen.show(["  " + shlex.join(["mail-advisor", "write", "--answers", str(written / "answers.toml"),
@@ -44,17 +49,25 @@ def file(screen: Screen, speaker: Speaker, write: Callable[[Path, bool], tuple[P
 
 
 def _after(screen: Screen, speaker: Speaker, problem: AdvisorError) -> str:
-    """What to do with a folder that cannot be used: `other`, `force` or `leave`."""
+    """What to do with a folder that cannot be used: `beside`, `other`, `force` or `leave`.
+
+    Only files that differ can be kept beside the new ones, or overwritten.
+    """
     say = speaker.say
+    if problem.details:
+        screen.show([clean(line) for line in problem.details])
+        screen.say()
     screen.say(say(problem.message), "bad")
     for sentence in (problem.context, problem.hint):
         if sentence is not None:
             screen.say(say(sentence))
+    differ = (Option("beside", say(text("Keep both: the new files get a new name"))),
+              Option("force", say(text("Overwrite the files there"))))
     return screen.ask(choice(
         speaker, label=text("Files"), asks=text("What shall be done?"), default="other", flag="--force",
         unasked="leave", options=(
             Option("other", say(text("Choose another folder"))),
-            Option("force", say(text("Overwrite the files there"))),
+            *(differ if problem.reference == "would-overwrite" else ()),
             Option("leave", say(text("Leave"))))))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.model.evidence import Evidence
+from advisor.model.files import Existing
 from advisor.model.household import Household
 from advisor.model.picture import Picture
 from advisor.model.plan import Plan
@@ -19,8 +20,8 @@ class Steps:
 
     suggest: the address that was probably meant, or None. registrable: the registered domain of a host name.
     found_lines, plan_lines: what to show, wrapped to a width. write: writes below a folder (plan, household,
-    evidence, folder, force), returns the folder of the address. written_lines: what was written by that, and
-    how to import it. ask_again: the evidence with one source (by id) asked anew. save_answers: into a file,
+    evidence, folder, what to do with other files there, width), returns the folder of the address and what to
+    show. ask_again: the evidence with one source (by id) asked anew. save_answers: into a file,
     overwriting it or not. deadline: seconds that discover takes at most; can_skip: it obeys Search.skipped.
     """
 
@@ -31,7 +32,7 @@ class Steps:
     advise: Callable[[Picture, Household], Plan]
     found_lines: Callable[[Evidence, Picture, int], list[str]]
     plan_lines: Callable[[Plan, int], list[str]]
-    write: Callable[[Plan, Household, Evidence, Path, bool, int], tuple[Path, list[str]]]
+    write: Callable[[Plan, Household, Evidence, Path, Existing, int], tuple[Path, list[str]]]
     ask_again: Callable[[Evidence, str, Search], Evidence]
     save_answers: Callable[[Household, Path, bool], None]
     deadline: int = 8
@@ -44,7 +45,8 @@ def unnoticed(household: Household, folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Given:
-    """What was said before the conversation. output: folder for the files.
+    """What was said before the conversation. output: folder for the files; existing: what to do with other
+    files there; dry_run: only show what would be written.
 
     answers: in the shape of the answers file, as answersfile.given gives them; any of them may be missing.
     redo: the step that is asked again. save_answers: a file for the answers. form: ask for all devices in
@@ -56,6 +58,8 @@ class Given:
     answers: Mapping[str, Any] = field(default_factory=dict)
     output: Path | None = None
     force: bool = False
+    existing: Existing = "refuse"
+    dry_run: bool = False
     fresh: bool = False
     lan: bool = False
     accept_unconfirmed: bool = False

@@ -17,6 +17,7 @@ from advisor.i18n import Speaker
 from advisor.interview import COUNT, Interview
 from advisor.model.client import Client
 from advisor.model.evidence import Evidence
+from advisor.model.files import Existing
 from advisor.model.household import Household
 from advisor.model.picture import Picture
 from advisor.model.plan import Plan
@@ -259,12 +260,15 @@ class _Conversation:
         raise _Restart
 
     def _write(self, plan: Plan, household: Household, evidence: Evidence) -> None:
-        def write(folder: Path, force: bool) -> tuple[Path, list[str]]:
-            return self._steps.write(plan, household, evidence, folder, force, self._screen.terminal.width)
+        def write(folder: Path, existing: Existing) -> tuple[Path, list[str]]:
+            return self._steps.write(plan, household, evidence, folder, existing, self._screen.terminal.width)
 
-        folder = filing.file(self._screen, self._speaker, write, self._given.output, force=self._given.force)
+        folder = filing.file(self._screen, self._speaker, write, self._given.output,
+                             existing=self._given.existing, dry_run=self._given.dry_run)
         if folder is None:
             raise _Leave(Exit.CANNOT_WRITE)
+        if self._given.dry_run:
+            return
         if self._given.remember:
             resume.forget()
         self._given.finished(household, folder)

@@ -68,8 +68,8 @@ class Stage:
     def save_answers(self, household, path, force):
         self.saved.append((household, path, force))
 
-    def write(self, plan, household, evidence, folder, force, width):
-        self.written.append((plan, household, folder, force))
+    def write(self, plan, household, evidence, folder, existing, width):
+        self.written.append((plan, household, folder, existing))
         return folder / "ana@full.example", ["mail-settings/ana@full.example/handout.html"]
 
     def steps(self, **changes):

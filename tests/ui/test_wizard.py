@@ -237,16 +237,47 @@ def test_a_folder_that_cannot_be_used_is_asked_for_again():
     stage = Stage(EN)
     tried = []
 
-    def write(plan, household, evidence, folder, force, width):
-        tried.append((folder.name, force))
-        if not force and folder.name == "full":
+    def write(plan, household, evidence, folder, existing, width):
+        tried.append((folder.name, existing))
+        if existing == "refuse" and folder.name == "full":
             raise AdvisorError("would-overwrite", text("Files"), Exit.CANNOT_WRITE, hint=text("Folder"))
-        return stage.write(plan, household, evidence, folder, force, width)
+        return stage.write(plan, household, evidence, folder, existing, width)
 
     assert go(*HOUSEHOLD, "yes", "write", "full", "other", "out", stage=stage, write=write)[0] is Exit.DONE
     assert go(*HOUSEHOLD, "yes", "write", "full", "force", stage=stage, write=write)[0] is Exit.DONE
+    assert go(*HOUSEHOLD, "yes", "write", "full", "beside", stage=stage, write=write)[0] is Exit.DONE
     assert go(*HOUSEHOLD, "yes", "write", "full", "leave", stage=stage, write=write)[0] is Exit.CANNOT_WRITE
-    assert tried == [("full", False), ("out", False), ("full", False), ("full", True), ("full", False)]
+    assert tried == [("full", "refuse"), ("out", "refuse"), ("full", "refuse"), ("full", "replace"),
+                     ("full", "refuse"), ("full", "keep-both"), ("full", "refuse")]
+
+
+def test_the_difference_is_shown_before_it_is_asked_what_to_do():
+    def write(plan, household, evidence, folder, existing, width):
+        raise AdvisorError("would-overwrite", text("Files"), Exit.CANNOT_WRITE,
+                           details=("-old\x1b[31m", "+new"))
+
+    _, script, _ = go(*HOUSEHOLD, "yes", "write", "full", "leave", write=write)
+    assert "-old [31m" in script.said
+    assert "+new" in script.said
+
+
+def test_what_cannot_be_written_at_all_can_only_go_elsewhere():
+    def write(plan, household, evidence, folder, existing, width):
+        if folder.name == "full":
+            raise AdvisorError("cannot-write", text("Full"), Exit.CANNOT_WRITE)
+        return folder, []
+
+    code, script, _ = go(*HOUSEHOLD, "yes", "write", "full", "other", "out", write=write)
+    assert code is Exit.DONE
+    offered = next(prompt for prompt in script.asked if prompt.label == "Files")
+    assert [option.value for option in offered.options] == ["other", "leave"]
+
+
+def test_a_rehearsal_shows_the_tree_and_ends():
+    code, script, stage = go(*HOUSEHOLD, "yes", "write", "out", given=Given(lan=True, dry_run=True))
+    assert code is Exit.DONE
+    assert not any("mail-advisor write" in line for line in script.said)
+    assert stage.written
 
 
 def test_a_mistake_of_ours_in_the_search_is_not_hidden_and_keeps_the_answers():
