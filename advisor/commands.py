@@ -89,7 +89,7 @@ def known(options: Namespace, speaker: Speaker) -> Exit:
     if options.json or options.what == "schemas":
         _print_json(document)
     else:
-        _print_lines(listing.lines(options.what, document))
+        _print_lines(listing.lines(options.what, document, speaker, _width(), plain=options.plain))
     return Exit.DONE
 
 

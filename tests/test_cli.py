@@ -115,7 +115,7 @@ def test_our_own_bug_is_one_line_and_the_debug_file_has_no_values(capsys, monkey
 def test_no_page_can_steer_the_terminal(capsys, monkeypatch):
     from advisor import listing
 
-    monkeypatch.setattr(listing, "lines", lambda what, document: ["a\x1b[31mb", "c\u202ed\x07e\rf"])
+    monkeypatch.setattr(listing, "lines", lambda *given, **how: ["a\x1b[31mb", "c\u202ed\x07e\rf"])
     code, out, _ = run(capsys, "list", "sources")
     assert code == Exit.DONE
     assert not set("\x1b\u202e\x07\r") & set(out)

@@ -33,11 +33,18 @@ def _listed(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> 
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """As wide as the widest value; the widest columns give way first where the line is too long."""
-    widths = [max(columns(row[n]) for row in [heads, *rows]) for n in range(len(heads))]
+    """As wide as the widest value; the widest columns give way first where the line is too long.
+
+    A column gives way only as far as its longest word, as long as another one still can.
+    """
+    all_rows = [heads, *rows]
+    widths = [max(columns(row[n]) for row in all_rows) for n in range(len(heads))]
+    words = [max((columns(word) for row in all_rows for word in row[n].split()), default=1)
+             for n in range(len(heads))]
     room = width - len(GAP) * (len(heads) - 1)
     while sum(widths) > room and max(widths) > 1:
-        widths[widths.index(max(widths))] -= 1
+        able = [n for n, wide in enumerate(widths) if wide > words[n]] or range(len(widths))
+        widths[max(able, key=lambda n: widths[n])] -= 1
     return widths
 
 
