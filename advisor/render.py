@@ -18,6 +18,7 @@ from advisor import data, sheet
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.formats import Facts, Format, Value, _values
+from advisor.formats._never import NEVER
 from advisor.i18n import Speaker
 from advisor.model.client import Client, ClientFile
 from advisor.model.files import OutputFile, Refusal
@@ -67,6 +68,9 @@ def render(plan: Plan, clients: Mapping[str, Client]) -> Rendered:
             if planned.settings.incoming.endpoint.protocol not in wanted.protocols:
                 continue
             path = f"{folder}/{_path(wanted, facts)}"
+            if never := NEVER.get(wanted.format):
+                refused.append(Refusal(planned.device.name, client.id, path, never))
+                continue
             form = format_called(wanted.format)
             if why := form.refuses(facts):
                 refused.append(Refusal(planned.device.name, client.id, path, why))

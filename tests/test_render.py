@@ -1,6 +1,7 @@
 """Every plan becomes files that say exactly the plan, or a refusal with the reason."""
 
 import io
+import re
 import unicodedata
 import zipfile
 
@@ -329,3 +330,25 @@ def test_no_host_of_the_samples_is_in_a_template():
     for path in data.folder("templates").glob("*/*"):
         text = path.read_text(encoding="utf-8")
         assert not [host for host in HOSTS.values() if host in text]
+
+
+def test_a_format_that_demands_a_password_is_refused_with_the_reason():
+    """Delta Chat's dclogin link is nothing without `p=`; what a sheet can say is still written."""
+    link = msgspec.structs.replace(
+        CLIENTS["generic"].files[0], template="x", format="dclogin", path="dclogin.txt", role="import")
+    chat = msgspec.structs.replace(CLIENTS["generic"], id="generic", files=(link, *CLIENTS["generic"].files))
+    result = render.render(plan(planned("generic")), {"generic": chat})
+    (refusal,) = result.refused
+    assert refusal.path == "Office-PC/dclogin.txt"
+    assert ("password" in Speaker("en").say(refusal.why), "contraseña" in Speaker("es").say(refusal.why)) == (
+        True, True)
+    assert {file.role for file in result.files} == {"sheet", "data"}
+    assert not any(form.id == "dclogin" for form in FORMATS)
+
+
+def test_there_is_nowhere_a_place_for_a_password():
+    """No fact is called so, and no template or client file asks for one."""
+    device = planned(mode="pop3-keep")
+    assert not [name for name in render.facts_of(plan(device), device) if "pass" in name or "secret" in name]
+    for path in data.folder("templates").glob("*/*"):
+        assert not re.search(r"{{[^}]*pass(word|wd)?\b", path.read_text(encoding="utf-8")), path

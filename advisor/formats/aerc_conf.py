@@ -93,7 +93,9 @@ def says(facts: Facts) -> dict[str, Value]:
 def refuses(facts: Facts) -> Text | None:
     """No encryption, anything but a password, and an address with a letter that would start a comment."""
     why = (_limits.plain(facts, "incoming", "outgoing") or _limits.sign_in(facts)
-           or _limits.spelling(facts, value, "address"))
+           or _limits.spelling(facts, value, "address", "folder"))
+    if why is None and not str(facts["folder"]).isascii():
+        return _limits.cannot_spell("folder")
     name, address = str(facts["name"]), str(facts["address"])
     if why is None and not (address.isascii() and parseaddr(sender(name, address))[1] == address):
         return _limits.cannot_spell("address")

@@ -23,7 +23,7 @@ def test_encryption_is_demanded():
 
 @pytest.mark.parametrize("name", [
     "`touch /tmp/x`", "$HOME", "$(id)", "a'b", "''", "\\", '"', "; set x", "# x"])
-def test_backticks_and_variables_are_only_letters(name):
+def test_backticks_in_a_muttrc_and_variables_are_only_letters(name):
     lines = rendered("neomutt", name=name).decode().split("\n")
     line = next(line for line in lines if "real_name" in line)
     # Beside escaped single quotes there is nothing outside of single quotes.

@@ -1,10 +1,17 @@
 """prefs.js: exactly the escapes that Thunderbird's own reader takes, and a reader as strict as that."""
 
+import io
+import json
+import zipfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisor import clients
 from advisor.formats import prefs_js
+from advisor.render import render
+from tests.plans import plan, planned
 
 
 @pytest.mark.parametrize(("given_value", "spelled"), [
@@ -62,3 +69,36 @@ def test_oauth2_only_where_thunderbird_knows_the_provider(host, known):
     facts = {"incoming_auth": "oauth2", "incoming_host": host,
              "outgoing_auth": "password", "outgoing_host": "x"}
     assert (prefs_js.refuses(facts) is None) == known
+
+
+INJECTIONS = ['x"); user_pref("mail.server.server1.port", 25); user_pref("y", "',
+              'x\\"); user_pref("a", 1);//',
+              '");\nuser_pref("mail.accountmanager.accounts", "");\n//', "*/ user_pref('a', 1); /*"]
+
+
+@pytest.mark.parametrize("name", INJECTIONS)
+@pytest.mark.parametrize("role", ["profile", "import", "policies"])
+def test_a_name_cannot_add_a_preference(role, name):
+    """Without the encoder the first of these would move the account to another port."""
+    device = planned("thunderbird")
+    result = {kind: render(plan(device, name=given), clients.load()) for kind, given in (
+        ("plain", "Ana"), ("hostile", name))}
+    if "\n" in name:
+        assert not result["hostile"].files
+        assert len(result["hostile"].refused) == 1
+        return
+    said = {kind: prefs_in(one, role) for kind, one in result.items()}
+    assert said["hostile"]["mail.identity.id1.fullName"] == name
+    assert said["hostile"].keys() == said["plain"].keys()
+    assert {key for key in said["plain"] if said["plain"][key] != said["hostile"][key]} == {
+        "mail.identity.id1.fullName"}
+
+
+def prefs_in(result, role):
+    content = next(file.content for file in result.files if file.role == role)
+    if role == "policies":
+        return {name: one["Value"] for name, one in json.loads(content)["policies"]["Preferences"].items()}
+    if role == "import":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = archive.read("prefs.js")
+    return prefs_js.read_prefs(content)

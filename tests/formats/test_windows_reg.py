@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from advisor import clients
 from advisor.formats import windows_reg
 from advisor.render import render
-from tests.plans import plan, planned
+from tests.plans import address, plan, planned
 
 PRINTABLE = st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1)
 
@@ -75,3 +75,16 @@ def test_numbers():
 def test_forgetting_is_seen():
     text = rendered()["registry"].content.decode("utf-16").replace('"FirstRun"=-', '"FirstRun"="1"')
     assert windows_reg.read(b"\xff\xfe" + text.encode("utf-16-le"))["forgets_first_run"] is False
+
+
+@pytest.mark.parametrize("value", [
+    "x\r\n[HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Run]\r\n\"a\"=\"calc\"", "x\ny",
+    "x\ry", "x\u2028y", "x\x85y"])
+def test_a_newline_cannot_start_a_key_of_its_own(value):
+    """Neither through the encoder nor through a plan: there is no .reg file for such a name."""
+    with pytest.raises(ValueError, match="line break"):
+        windows_reg.value(value)
+    for changes in ({"name": value}, {"address": address(value)}):
+        result = render(plan(planned("outlook-classic"), **changes), clients.load())
+        assert not result.files
+        assert [refusal.path for refusal in result.refused] == ["Office-PC"]
