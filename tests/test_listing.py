@@ -27,7 +27,7 @@ def test_every_program_is_there_and_no_line_is_too_long(capsys, monkeypatch, lan
 def test_plain_is_one_value_a_line(capsys):
     assert cli.main(["list", "clients", "--plain"]) == Exit.DONE
     told = capsys.readouterr().out
-    assert "Program: mbsync\nPlatform: Linux, macOS\nFiles: mbsyncrc, msmtprc\n" in told
+    assert "Program: msmtp\nPlatform: Linux, macOS\nFiles: msmtprc\nIMAP, POP3, OAuth2: only sends\n" in told
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -59,6 +59,8 @@ def hostile_facts(draw, form):
             facts[field] = draw(hosts)
         elif field.endswith("_port"):
             facts[field] = draw(ports)
+        elif field == "folder":         # the copy's own folder, which advisor/render.py makes of the address
+            facts[field] = render._mail_folder(draw(hostile_text), "full.example")
         elif isinstance(facts[field], str):
             facts[field] = draw(hostile_text)
     return facts
@@ -155,7 +157,8 @@ def test_one_hostile_value_after_the_other(form, field):
     plain = facts_in(mode_of(wanted, "imap"), FILES[form.id][0])
     count = line_ends(written(form, plain))
     for value in HOSTILE:
-        facts = {**plain, field: value}
+        made = render._mail_folder(value, "full.example") if field == "folder" else value
+        facts = {**plain, field: made}
         if _values.refuses(facts) or form.refuses(facts):
             continue
         content = written(form, facts)
