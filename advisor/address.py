@@ -8,17 +8,13 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.model.address import Address
 from advisor.model.text import Text, text
-
-if TYPE_CHECKING:
-    from publicsuffixlist import PublicSuffixList
+from advisor.suffixes import is_registry, registrable
 
 # RFC 6761, 6762, 7686, 8375, 9476 and the IANA registry of special-use names; `.internal` by ICANN (2024).
 _RESERVED = ("localhost", "local", "invalid", "onion", "internal", "alt", "arpa", "test", "example",
@@ -57,14 +53,6 @@ def parse(given: str, *, lan: bool = False) -> Address:
     if any(_mixes_scripts(label) for label in shown.split(".")):
         notes.append("mixed-script")
     return Address(typed, login, shown, ascii_domain, registrable(ascii_domain) or ascii_domain, tuple(notes))
-
-
-def registrable(ascii_name: str) -> str:
-    """The domain below which `ascii_name` lies and that somebody registered; "" for a public suffix.
-
-    Private-section suffixes count: `a.github.io` and `b.github.io` belong to different people.
-    """
-    return _suffixes().privatesuffix(ascii_name) or ""
 
 
 def is_host(name: str) -> bool:
@@ -177,7 +165,7 @@ def _check_policy(ascii_domain: str, lan: bool) -> None:
                           "Internet.", domain=ascii_domain),
                           text("Give your real address; for a server in your own network add --lan."))
     # Only the ICANN section: a hoster's suffix from the private section can well have mailboxes of its own.
-    if _suffixes().is_public(ascii_domain) and _suffixes(only_icann=True).is_public(ascii_domain):
+    if not registrable(ascii_domain) and is_registry(ascii_domain):
         raise _refuse("address-public-suffix", text("“{domain}” is an ending under which domains are "
                       "registered, not a mail domain.", domain=ascii_domain),
                       text("Something is missing before it, like name@company.{domain}.",
@@ -208,13 +196,6 @@ def _shown(ascii_domain: str) -> str:
 def _mixes_scripts(label: str) -> bool:
     scripts = {unicodedata.name(letter, "?").split()[0] for letter in label if letter.isalpha()}
     return len(scripts) > 1 and not any(scripts <= together for together in _TOGETHER)
-
-
-@cache
-def _suffixes(only_icann: bool = False) -> "PublicSuffixList":
-    from publicsuffixlist import PublicSuffixList  # reading the list takes 30 ms: only when needed
-
-    return PublicSuffixList(only_icann=only_icann)
 
 
 def _slips(typed: str, known: str) -> int | None:

@@ -93,7 +93,7 @@ def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> Steps:
         return None if meant is None else f"{parsed.local}@{meant}"
 
     def registrable(host: str) -> str:
-        from advisor.address import registrable as registered
+        from advisor.suffixes import registrable as registered
 
         return registered(host) or host
 

@@ -7,11 +7,11 @@ the person can know, the suggestion comes with its reason and waits for a yes. P
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from advisor.address import registrable
 from advisor.model.endpoint import PROTOCOLS, Endpoint, Protocol
 from advisor.model.evidence import Claim, DnsAnswer, Evidence, Visit
 from advisor.model.picture import Candidate, Conflict
 from advisor.model.provider import Profile
+from advisor.suffixes import registrable
 
 GUESS = 90                  # from this rank on a source only guesses, and has no say
 _OFF_DOMAIN_SRV = 82        # unsigned DNS that leads to somebody unknown: after everybody who read a document

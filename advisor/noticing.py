@@ -7,8 +7,8 @@ Pure: it reads evidence and nothing else.
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from advisor.address import registrable
 from advisor.model.evidence import DnsAnswer, Evidence, Exchange, HttpAnswer, Visit
+from advisor.suffixes import registrable
 
 # Notes of a source that concern the person, by source.
 _SOURCE_NOTES = {

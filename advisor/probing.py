@@ -27,6 +27,8 @@ from advisor.watching import QUIET, Watcher
 
 __all__ = ["QUIET", "Watcher", "probe"]
 
+# Services and addresses first: mail servers are visited as soon as they are known. Hints can wait.
+_KINDS = ("SRV", "A", "MX", "AAAA", "TXT", "CNAME")
 _DENIES = "srv"         # who may say that a service is not offered
 _LOOK = 0.05            # seconds between two looks at `stop`
 _HEAD_START = 0.15      # seconds that guesses wait for that
@@ -70,9 +72,8 @@ class _Run:
         self._settled: float | None = None                      # when an answer was first verified
 
     def start_sources(self, search: Search) -> None:
-        # Who asks most goes first, or it would be the last to know all its answers.
-        asked = sorted((source.asks(self._address) for source in self._sources), key=len, reverse=True)
-        self.recorder.ask_ahead(question for questions in asked for question in questions)
+        asked = [question for source in self._sources for question in source.asks(self._address)]
+        self.recorder.ask_ahead(sorted(asked, key=lambda question: _KINDS.index(question[1])))
         for source in self._sources:
             self._watcher.source_started(source)
             threading.Thread(target=self._search, args=(source, search), daemon=True).start()

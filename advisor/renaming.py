@@ -4,10 +4,11 @@ The names in the certificate that lead to the very same machine are worth a visi
 derived: a person decides whether that hoster is the right one.
 """
 
-from advisor.address import host_from, registrable
+from advisor.address import host_from
 from advisor.model.endpoint import Endpoint
 from advisor.model.evidence import Claim, Visit
 from advisor.net.network import Network
+from advisor.suffixes import registrable
 
 _MOST = 4           # names of one certificate that are looked up
 _LAST = 1000        # behind every guess that was made beforehand

@@ -157,12 +157,14 @@ class Nameserver:
     """DNS over UDP and TCP from `zone`: (name, kind) to records, to an rcode name, or to a function.
 
     Names without records of a kind are NODATA; unknown names are NXDOMAIN. `silent` answers nothing, and
-    `deaf` drops so many questions before it listens.
+    `deaf` drops so many questions before it listens. asked: (name, kind) of what was answered; questions: all
+    that arrived over UDP, answered or not.
     """
 
     def __init__(self, zone):
         self.zone = zone
         self.asked = []
+        self.questions = []
         self.silent = False
         self.deaf = 0
         self.truncate = False
@@ -209,6 +211,7 @@ class Nameserver:
                 return
             if not data:
                 return
+            self.questions.append(dns.message.from_wire(data))
             if self.silent or self.deaf:
                 self.deaf = max(0, self.deaf - 1)
                 continue

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.address import host_from, is_host, look_alike, parse, registrable, suggestion
+from advisor.address import host_from, is_host, look_alike, parse, suggestion
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import Speaker
+from advisor.suffixes import registrable
 
 KNOWN = ("gmail.com", "hotmail.com", "hotmail.de", "outlook.com", "yahoo.com", "googlemail.com", "gmx.net")
 

@@ -37,10 +37,14 @@ VisitOutcome = Literal[
 ]
 
 
+BESIDE = "beside"
+
+
 class DnsAnswer(Struct, frozen=True, tag="dns"):
     """Answer to one DNS question. records: presentation form, in the order of the answer.
 
-    note: a code for what went wrong, or `alias` where the name leads to the records through a CNAME.
+    note: a code for what went wrong, or `alias` where the name leads to the records through a CNAME, or
+    `beside` where nobody asked because it came along with the answer to another question.
     authentic: proven by DNSSEC, says a validating resolver on this machine.
     """
 

@@ -8,33 +8,58 @@ import queue
 import socket
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 
-from advisor.model.evidence import DnsAnswer
+from advisor.model.evidence import BESIDE, DnsAnswer
 from advisor.net.addresses import in_order
 from advisor.net.line import Ended, Limit
 from advisor.net.open_lines import OpenLines
 
 Dial = Callable[[str, int, float], socket.socket]
-Lookup = Callable[[str, str], DnsAnswer]
+Addresses = tuple["Future[DnsAnswer]", "Future[DnsAnswer]"]     # A and AAAA, now or later
+LookUp = Callable[[str], Addresses]
+
+ADDRESS_KINDS = ("A", "AAAA")
 
 STAGGER = 0.25          # RFC 8305 section 5: "Connection Attempt Delay"
 RESOLUTION_DELAY = 0.05  # RFC 8305 section 3: how long a quick A waits for its AAAA
 CONNECT_SECONDS = 2.0
+ANSWER_SECONDS = 4.0    # more than DNS ever takes
 
 
-def find_addresses(host: str, lookup: Lookup, lan: bool) -> tuple[str, ...]:
-    """The addresses of `host` to dial, best first. Ends with the reason where there is none."""
-    sixes: queue.SimpleQueue[DnsAnswer] = queue.SimpleQueue()
-    threading.Thread(target=lambda: sixes.put(lookup(host, "AAAA")), daemon=True).start()
-    four = lookup(host, "A")
+def connect_to_host(found: Addresses, port: int, dial: Dial, limit: Limit,
+                    lan: bool) -> tuple[str, socket.socket]:
+    """The first address of a host that answers, and its socket. Ends with the reason where there is none.
+
+    Addresses that came too late to be waited for are tried when the others have failed.
+    """
+    first = find_addresses(found, lan)
+    try:
+        return connect(first, port, dial, limit)
+    except Ended:
+        late = tuple(one for one in find_addresses(found, lan, patience=ANSWER_SECONDS) if one not in first)
+        if not late:
+            raise
+        return connect(late, port, dial, limit)
+
+
+def find_addresses(found: Addresses, lan: bool, patience: float | None = None) -> tuple[str, ...]:
+    """The addresses to dial, best first. Ends with the reason where there is none.
+
+    patience: seconds to wait for an AAAA where there is an A. None: as long as RFC 8305 says, and not at all
+    where the A came along with another answer, which would have brought the AAAA as well.
+    """
+    four = found[0].result()
+    if patience is None:
+        patience = 0.0 if four.note == BESIDE else RESOLUTION_DELAY
     try:
         # With an A at hand a slow AAAA is not waited for; without one it is all there can be.
-        six = sixes.get(timeout=RESOLUTION_DELAY if four.status == "found" else 4.0)
-    except queue.Empty:
+        six = found[1].result(patience if four.status == "found" else ANSWER_SECONDS)
+    except TimeoutError:
         six = DnsAnswer("timeout")
-    found = in_order(_records(six), _records(four), lan)
-    if found:
-        return found
+    dialled = in_order(_records(six), _records(four), lan)
+    if dialled:
+        return dialled
     if _records(six) or _records(four):
         raise Ended("private-address", ", ".join((*_records(six), *_records(four))[:3]))
     worst = next((answer for answer in (four, six) if answer.status in ("failed", "timeout")), None)
@@ -45,6 +70,8 @@ def find_addresses(host: str, lookup: Lookup, lan: bool) -> tuple[str, ...]:
 
 def connect(addresses: tuple[str, ...], port: int, dial: Dial, limit: Limit) -> tuple[str, socket.socket]:
     """The first address that answers, and its socket. Ends with `refused`, `unreachable` or `timeout`."""
+    if len(addresses) == 1:
+        return addresses[0], _dial_alone(addresses[0], port, dial, limit)
     arrived: queue.SimpleQueue[tuple[str, socket.socket | OSError]] = queue.SimpleQueue()
     race = _Race(arrived)
     waiting = list(addresses)
@@ -62,14 +89,27 @@ def connect(addresses: tuple[str, ...], port: int, dial: Dial, limit: Limit) -> 
                 continue
             under_way -= 1
             if isinstance(answer, socket.socket):
-                answer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)    # every line is waited for
-                return address, answer
+                return address, _prompt(answer)
             failures.append(answer)
     except TimeoutError:
         failures.append(TimeoutError())
     finally:
         race.over()
     raise _verdict(failures)
+
+
+def _dial_alone(address: str, port: int, dial: Dial, limit: Limit) -> socket.socket:
+    """Where there is nobody to race with, there is no need for a thread."""
+    limit.step(CONNECT_SECONDS)
+    try:
+        return _prompt(dial(address, port, limit.left()))
+    except OSError as error:
+        raise _verdict([error]) from None
+
+
+def _prompt(sock: socket.socket) -> socket.socket:
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)      # every line is waited for
+    return sock
 
 
 class _Race:

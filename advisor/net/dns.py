@@ -1,19 +1,14 @@
-"""Asks the resolver one question, over UDP with two repeats, over TCP where the answer is too long.
+"""DNS as evidence has it: which resolvers there are to ask, and what a response means.
 
-It uses the system's resolver (privacy, split DNS) unless another one was named. *Absent* is an answer;
-*failed* and *timeout* are none.
+It is the system's resolver (privacy, split DNS) unless another one was named. *Absent* is an answer;
+*failed* and *timeout* are none. Asking itself is in asking.py.
 """
 
 import ipaddress
-import queue
-import selectors
-import socket
-import struct
-import threading
-import time
-from collections.abc import Callable
-from contextlib import ExitStack
+import sys
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import dns.exception
 import dns.flags
@@ -21,23 +16,20 @@ import dns.message
 import dns.name
 import dns.rcode
 import dns.rdata
+import dns.rdatatype
 from dns.rdtypes.ANY.CNAME import CNAME
 from dns.rdtypes.ANY.MX import MX
 from dns.rdtypes.ANY.TXT import TXT
 from dns.rdtypes.IN.SRV import SRV
 
-from advisor.model.evidence import DnsAnswer
-from advisor.net.line import Limit, clean
-from advisor.net.open_lines import OpenLines
+from advisor.model.evidence import BESIDE, DnsAnswer
+from advisor.net.line import clean
 
 Server = tuple[str, int]
+Beside = tuple[str, str, DnsAnswer]     # name, kind, and the answer that nobody had to ask for
 
-SENDS = (0.0, 0.6, 1.6)     # seconds after which the question is sent (again)
-TOTAL = 3.0
 MAX_RECORD = 4096
 
-# RFC 6840 section 5.7: a set AD bit in a question asks whether the answer was validated.
-_FLAGS = dns.flags.RD | dns.flags.AD
 # On loopback, but Docker's: it hands on what others say about validation.
 _FORWARDER = "127.0.0.11"
 
@@ -59,7 +51,9 @@ def parse_resolver(given: str) -> Server:
 @cache
 def system_resolvers() -> tuple[Server, ...]:
     """The resolvers that the system is set to use; empty where it has none."""
-    import dns.resolver
+    if sys.platform != "win32":
+        return read_resolv_conf(Path("/etc/resolv.conf"))
+    import dns.resolver  # it knows the registry, and takes 20 ms
 
     try:
         resolver = dns.resolver.get_default_resolver()
@@ -68,200 +62,23 @@ def system_resolvers() -> tuple[Server, ...]:
     return tuple((str(server), resolver.port) for server in resolver.nameservers)
 
 
-def ask(name: str, kind: str, servers: tuple[Server, ...], lines: OpenLines) -> DnsAnswer:
-    """Records of type `kind` of the A-label `name`. Takes at most 3 seconds and raises nothing."""
-    answers: queue.SimpleQueue[DnsAnswer] = queue.SimpleQueue()
-    asking = Asking(servers, lines)
-    asking.send(name, kind, answers.put)
-    asking.finish()
-    return answers.get()
-
-
-class Asking:
-    """Questions that are under way together. `send` them all, then `finish`, which may be in another thread:
-    so twenty questions are on the wire within a millisecond, where twenty threads would take thirty."""
-
-    def __init__(self, servers: tuple[Server, ...], lines: OpenLines) -> None:
-        self._servers = servers
-        self._lines = lines
-        self._held = ExitStack()
-        self._selector = self._held.enter_context(selectors.DefaultSelector())
-        self._open: list[_Question] = []
-
-    def send(self, name: str, kind: str, then: Callable[[DnsAnswer], None]) -> None:
-        """Ask for records of type `kind` of the A-label `name`; `then` gets the answer, now or later."""
-        if not self._servers:
-            then(DnsAnswer("failed", note="no-resolver"))
-            return
-        try:
-            message = dns.message.make_query(name, kind, use_edns=0, payload=1232)
-        except (dns.exception.DNSException, UnicodeError, ValueError):
-            then(DnsAnswer("failed", note="bad-name"))
-            return
-        question = _Question(message, self._servers, self._lines, self._held, self._selector, then)
-        question.go_on()
-        if not question.over:
-            self._open.append(question)
-
-    def finish(self) -> None:
-        """Take in the answers; returns after 3 seconds at the latest. One that was too long for a datagram
-        may still be on its way, over TCP and in a thread of its own."""
-        with self._held:
-            while self._open and not self._lines.stopped:
-                for key, _ in self._selector.select(min(question.due for question in self._open)):
-                    question, server = key.data
-                    question.receive(key.fileobj, server)
-                for question in self._open:
-                    question.go_on()
-                self._open = [question for question in self._open if not question.over]
-            for question in self._open:
-                question.end(DnsAnswer("timeout", note="stopped"))
-
-
-class _Question:
-    """One question under way: the sockets it was sent through, and what went wrong so far."""
-
-    def __init__(self, question: dns.message.QueryMessage, servers: tuple[Server, ...], lines: OpenLines,
-                 held: ExitStack, selector: selectors.BaseSelector,
-                 then: Callable[[DnsAnswer], None]) -> None:
-        self.over = False
-        self._question = question
-        self._wire = question.to_wire()
-        self._lines = lines
-        self._held = held
-        self._selector = selector
-        self._then = then
-        self._servers = servers
-        self._plan = [(after, servers[turn % len(servers)]) for turn, after in enumerate(SENDS)]
-        self._spare = len(servers) - 1      # servers that may still be asked when one cannot answer
-        self._open: list[socket.socket] = []
-        self._note = ""
-        self._began = time.monotonic()
-        self._limit = Limit(TOTAL)
-
-    @property
-    def due(self) -> float:
-        """Seconds until there is something to do although nothing has come in."""
-        after = min(self._plan[0][0], TOTAL) if self._plan else TOTAL
-        return max(0.0, self._began + after - time.monotonic())
-
-    def go_on(self) -> None:
-        """Send (again) what is due, and end where nothing can be expected any more."""
-        while not self.over and self._plan and (not self.due or not self._open):
-            self._send(self._plan.pop(0)[1])
-        if self.over:
-            return
-        if not self._open:
-            self.end(DnsAnswer("failed", note=self._note))
-        elif time.monotonic() >= self._began + TOTAL:
-            self.end(DnsAnswer("timeout", note=self._note))
-
-    def receive(self, sock: socket.socket, server: Server) -> None:
-        """Something has come in: take it, and end where it is the answer."""
-        if not self.over and sock in self._open:
-            answer = self._receive(sock, server)
-            if answer is not None:
-                self.end(answer)
-
-    def end(self, answer: DnsAnswer) -> None:
-        """Give the answer to whoever asked, and listen no longer."""
-        self._leave()
-        self._then(answer)
-
-    def _leave(self) -> None:
-        self.over = True
-        for sock in self._open:
-            self._selector.unregister(sock)
-        self._open = []
-
-    def _send(self, server: Server) -> None:
-        sock = socket.socket(socket.AF_INET6 if ":" in server[0] else socket.AF_INET, socket.SOCK_DGRAM)
-        self._held.callback(sock.close)
-        try:
-            # Connected, the kernel drops what others send, and tells at once when nobody listens there.
-            sock.setblocking(False)
-            sock.connect(server)
-            sock.send(self._wire)
-        except OSError:
-            self._note = "unreachable"
-            return
-        self._held.enter_context(self._lines.hold(sock))
-        self._selector.register(sock, selectors.EVENT_READ, (self, server))
-        self._open.append(sock)
-
-    def _drop(self, sock: socket.socket, note: str) -> None:
-        self._note = note
-        self._selector.unregister(sock)
-        self._open.remove(sock)
-
-    def _receive(self, sock: socket.socket, server: Server) -> DnsAnswer | None:
-        """The answer in a datagram; None when it was none for us, or another server may know better."""
-        try:
-            data = sock.recv(65535)
-        except BlockingIOError:
-            return None
-        except OSError:
-            self._drop(sock, "refused")
-            return None
-        if data[:2] != self._wire[:2]:
-            return None         # not an answer to us; a guess of somebody else
-        try:
-            message = dns.message.from_wire(data, ignore_trailing=True, raise_on_truncation=False)
-            if not self._question.is_response(message):
-                return None
-            if message.flags & dns.flags.TC:
-                self._leave()       # the others do not wait for this one
-                threading.Thread(target=self._ask_again, args=(server,), daemon=True).start()
-                return None
-            if message.rcode() == dns.rcode.FORMERR and self._question.edns >= 0:
-                self._question.use_edns(-1)     # a server from before EDNS (RFC 6891 section 7): ask plainly
-                self._wire = self._question.to_wire()
-                sock.send(self._wire)
-                return None
-            answer = read(message, vouching=_vouches(server))
-        except OSError:
-            answer = DnsAnswer("failed", note="refused")
-        except (dns.exception.DNSException, ValueError, LookupError, struct.error):
-            answer = DnsAnswer("failed", note="unparsable")
-        if answer.status == "failed" and self._spare:
-            self._spare -= 1
-            self._drop(sock, answer.note)
-            return None
-        return answer
-
-    def _ask_again(self, server: Server) -> None:                   # in a thread of its own
-        """Over TCP (RFC 7766), first the server whose answer was too long."""
-        answer = DnsAnswer("failed", note="tcp-failed")
-        for one in (server, *(other for other in self._servers if other != server)):
+def read_resolv_conf(path: Path) -> tuple[Server, ...]:
+    """The name servers in a resolv.conf(5); empty where there is no such file, or none in it."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ()
+    found = []
+    for words in (line.split() for line in lines):
+        if len(words) > 1 and words[0] == "nameserver":
             try:
-                answer = read(dns.message.from_wire(self._ask_tcp(one)), vouching=_vouches(one))
-            except OSError as error:
-                late = isinstance(error, TimeoutError)
-                answer = DnsAnswer("timeout" if late else "failed", note="tcp-failed")
-            except (dns.exception.DNSException, ValueError, LookupError, struct.error):
-                answer = DnsAnswer("failed", note="unparsable")
-            if answer.status in ("found", "absent"):
-                break
-        self._then(answer)
-
-    def _ask_tcp(self, server: Server) -> bytes:
-        with socket.create_connection(server, timeout=self._limit.left()) as sock, self._lines.hold(sock):
-            sock.sendall(struct.pack("!H", len(self._wire)) + self._wire)
-            size, = struct.unpack("!H", self._exactly(sock, 2))
-            return self._exactly(sock, size)
-
-    def _exactly(self, sock: socket.socket, size: int) -> bytes:
-        data = b""
-        while len(data) < size:
-            sock.settimeout(self._limit.left())
-            part = sock.recv(size - len(data))
-            if not part:
-                raise ConnectionResetError
-            data += part
-        return data
+                found.append((str(ipaddress.ip_address(words[1])), 53))
+            except ValueError:
+                continue        # the C library passes it over as well
+    return tuple(found)
 
 
-def _vouches(server: Server) -> bool:
+def vouches(server: Server) -> bool:
     """Whether what `server` says about DNSSEC can be believed: only on this machine has nobody between us
     and the resolver had a chance to set the AD bit (RFC 6840 section 5.8)."""
     return ipaddress.ip_address(server[0]).is_loopback and server[0] != _FORWARDER
@@ -279,6 +96,19 @@ def read(message: dns.message.Message, *, vouching: bool = False) -> DnsAnswer:
         return DnsAnswer("absent", note="nodata")
     return DnsAnswer("found", tuple(_present(record) for record in chain.answer),
                      "alias" if chain.cnames else "", vouching and bool(message.flags & dns.flags.AD))
+
+
+def beside(message: dns.message.Message) -> Iterator[Beside]:
+    """Addresses of the hosts that a response names, where it brings them along.
+
+    RFC 2782 ("Usage rules") has clients take them from the SRV response. They are the word of the resolver
+    that was asked, as its other answers are, and whoever answers there has to prove the name in TLS.
+    """
+    named = {record.target for rrset in message.answer for record in rrset if isinstance(record, SRV)}
+    for rrset in message.additional:
+        if rrset.name in named and rrset.rdtype in (dns.rdatatype.A, dns.rdatatype.AAAA):
+            yield (_name(rrset.name), dns.rdatatype.to_text(rrset.rdtype),
+                   DnsAnswer("found", tuple(_present(record) for record in rrset), BESIDE))
 
 
 def _present(record: dns.rdata.Rdata) -> str:

@@ -8,6 +8,7 @@ import functools
 import socket
 import threading
 from collections.abc import Callable, Container, Iterable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,15 @@ from msgspec.structs import replace
 
 from advisor.model.endpoint import Endpoint
 from advisor.model.evidence import DnsAnswer, HttpAnswer, Visit
-from advisor.net.connecting import Dial, Lookup, connect, find_addresses, plain_dial
+from advisor.net.connecting import (
+    ADDRESS_KINDS,
+    Addresses,
+    Dial,
+    LookUp,
+    connect,
+    connect_to_host,
+    plain_dial,
+)
 from advisor.net.line import Ended, Limit
 from advisor.net.open_lines import OpenLines
 from advisor.net.tls import Trust
@@ -27,6 +36,7 @@ if TYPE_CHECKING:
 # RFC 8314 section 7, and 25 and 2525, which are visited only because somebody published them: no source of
 # ours guesses them.
 PORTS = frozenset({143, 993, 110, 995, 465, 587, 25, 2525})
+MOST_QUESTIONS = 32     # to DNS, on the wire at a time: the resolver at home is a small box
 
 
 class LiveNetwork:
@@ -34,14 +44,15 @@ class LiveNetwork:
 
     resolver: `IP[:PORT]` instead of the system's (ValueError if it is none). ca_file: trusted in addition
     (AdvisorError if it cannot be read). lan: private addresses may be used. ports: those we talk to.
-    `lookup` is how this network itself asks for addresses; a Recorder puts itself there, so that these
+    `look_up` is how this network itself asks for addresses; a Recorder puts itself there, so that these
     questions are in the evidence and nobody asks them twice.
     """
 
     def __init__(self, *, resolver: str | None = None, ca_file: Path | None = None, lan: bool = False,
                  dial: Dial | None = None, ports: Container[int] = PORTS) -> None:
-        self.lookup: Lookup = self.resolve
+        self.look_up: LookUp = self._look_up
         self._lines = OpenLines()
+        self._room = threading.Semaphore(MOST_QUESTIONS)
         self._resolver = resolver
         if resolver is not None:
             from advisor.net.dns import parse_resolver
@@ -60,19 +71,28 @@ class LiveNetwork:
 
     def resolve(self, name: str, kind: str) -> DnsAnswer:
         """See Network.resolve. Takes at most 3 seconds."""
-        from advisor.net import dns
+        from advisor.net import asking
 
-        return dns.ask(name, kind, self._servers(), self._lines)
+        return asking.ask(name, kind, self._servers(), self._lines, self._room)
 
     def resolve_together(self, questions: Iterable[tuple[str, str]],
                          then: Callable[[str, str, DnsAnswer], None]) -> None:
-        """Ask many questions (name, kind) in one go. Returns when all are sent; `then` gets each answer."""
-        from advisor.net import dns
+        """Ask many questions (name, kind) in one go. Returns when they are sent; `then` gets each answer, and
+        before it those that came along unasked (see dns.beside)."""
+        from advisor.net.asking import Asking
 
-        asking = dns.Asking(self._servers(), self._lines)
+        asking = Asking(self._servers(), self._lines, self._room, lambda told: then(*told))
         for name, kind in questions:
             asking.send(name, kind, functools.partial(then, name, kind))
         threading.Thread(target=asking.finish, daemon=True).start()
+
+    def _look_up(self, host: str) -> Addresses:
+        """Ask for the addresses of a host; nobody else wants to know."""
+        found: Addresses = (Future(), Future())
+        futures = dict(zip(ADDRESS_KINDS, found, strict=True))
+        self.resolve_together([(host, kind) for kind in ADDRESS_KINDS],
+                              lambda _, kind, answer: futures[kind].set_result(answer))
+        return found
 
     def _servers(self) -> "tuple[Server, ...]":
         from advisor.net import dns
@@ -124,8 +144,8 @@ class LiveNetwork:
         limit = Limit(VISIT_SECONDS if seconds is None else seconds)
         address = ""
         try:
-            addresses = find_addresses(endpoint.host, self.lookup, self._lan)
-            address, sock = connect(addresses, endpoint.port, self._dial, limit)
+            found = self.look_up(endpoint.host)
+            address, sock = connect_to_host(found, endpoint.port, self._dial, limit, self._lan)
         except Ended as end:
             return Visit(endpoint, end.outcome, note=end.note)
         with self._lines.hold(sock):
@@ -144,7 +164,7 @@ class LiveNetwork:
 
     @contextlib.contextmanager
     def _open(self, host: str, port: int, limit: Limit) -> Iterator[socket.socket]:
-        _, sock = connect(find_addresses(host, self.lookup, self._lan), port, self._dial, limit)
+        _, sock = connect_to_host(self.look_up(host), port, self._dial, limit, self._lan)
         with sock, self._lines.hold(sock):
             yield sock
 

@@ -11,7 +11,8 @@ from concurrent.futures import Future
 from typing import cast
 
 from advisor.model.endpoint import Endpoint
-from advisor.model.evidence import DnsAnswer, Exchange, HttpAnswer, Visit
+from advisor.model.evidence import BESIDE, DnsAnswer, Exchange, HttpAnswer, Visit
+from advisor.net.connecting import ADDRESS_KINDS, Addresses
 from advisor.net.live import LiveNetwork
 from advisor.net.network import Network
 
@@ -29,7 +30,7 @@ class Recorder:
         self._answers: dict[str, Future[Answer]] = {}
         self._exchanges: list[Exchange] = []
         if isinstance(network, LiveNetwork):
-            network.lookup = self.resolve       # the addresses it needs are questions like all others
+            network.look_up = self.look_up      # the addresses it needs are questions like all others
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -53,8 +54,24 @@ class Recorder:
         if not new:
             return
         started = self._clock()
-        self._network.resolve_together(new, lambda name, kind, answer: self._keep(
-            dns_question(name, kind), answer, started))
+
+        def then(name: str, kind: str, answer: DnsAnswer) -> None:
+            asked = dns_question(name, kind)
+            if answer.note == BESIDE:
+                with self._lock:
+                    if asked in self._answers:      # somebody has asked: that answer counts
+                        return
+                    self._answers[asked] = Future()
+            self._keep(asked, answer, started)
+
+        self._network.resolve_together(new, then)
+
+    def look_up(self, host: str) -> Addresses:
+        """The addresses of a host, now or later: its A and its AAAA records."""
+        self.ask_ahead((host, kind) for kind in ADDRESS_KINDS)
+        with self._lock:
+            four, six = (self._answers[dns_question(host, kind)] for kind in ADDRESS_KINDS)
+        return cast(Addresses, (four, six))
 
     def fetch(self, url: str) -> HttpAnswer:
         return cast(HttpAnswer, self._once(url, lambda: self._network.fetch(url)))

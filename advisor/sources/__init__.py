@@ -45,7 +45,8 @@ class Source:
     rank: priority for equal evidence, smaller is better (combine.py uses it). online: it asks the network.
     third_party: it tells the domain to somebody who is neither the domain nor the resolver.
     flag: it is asked only with the person's consent, which this flag gives; "" for all others.
-    asks: the DNS questions (name, kind) that it begins with, so that those of all sources go out together.
+    asks: the DNS questions (name, kind) that it begins with. Those of all sources go out together, before any
+    source begins, so that it costs nothing to wait for the answers one after the other.
     """
 
     id: str

@@ -6,9 +6,9 @@ The difference matters: after a *no* a weaker source may speak, after *no answer
 from urllib.parse import urlsplit
 
 from advisor import autoconfig
-from advisor.address import registrable
 from advisor.model.evidence import HttpAnswer
 from advisor.sources import Found, Search
+from advisor.suffixes import registrable
 
 # What says that nobody publishes anything at this address, as opposed to: nobody answered.
 _NOBODY_THERE = frozenset({"no-address", "refused"})

@@ -1,8 +1,8 @@
 """The domains of whoever takes an address's mail, as far as they may be asked for settings."""
 
-from advisor.address import registrable
 from advisor.sources import Found, Search
 from advisor.sources._exchangers import exchangers
+from advisor.suffixes import registrable
 
 
 def mx_domains(search: Search) -> tuple[str, ...] | Found:

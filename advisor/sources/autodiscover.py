@@ -9,11 +9,12 @@ import json
 from urllib.parse import quote, urlsplit
 
 from advisor import providers
-from advisor.address import host_from, registrable
+from advisor.address import host_from
 from advisor.model.evidence import Claim, HttpAnswer
 from advisor.sources import Found, Search, Source
 from advisor.sources._documents import without_document
 from advisor.sources._outlook import NotOutlook, Outlook, claims, question, read
+from advisor.suffixes import registrable
 
 _MOST_REDIRECTS = 3
 _PATH = "/autodiscover/autodiscover.xml"

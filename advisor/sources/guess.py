@@ -10,13 +10,12 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from advisor.address import registrable
 from advisor.model.address import Address
 from advisor.model.endpoint import USUAL_PORTS, Endpoint, Protocol, Security
 from advisor.model.evidence import Claim, DnsAnswer
 from advisor.sources import Found, Search, Source, addresses_of
 from advisor.sources._exchangers import exchangers
-from advisor.sources._together import together
+from advisor.suffixes import registrable
 
 # Nicest name first, per protocol; "" is the domain itself.
 _NAMES: dict[Protocol, tuple[str, ...]] = {
@@ -45,8 +44,7 @@ def find(search: Search) -> Found:
     """Claims for the usual names that have an address, implicit TLS before STARTTLS."""
     hosts = _hosts(search.address)
     questions = _questions(search.address)
-    answers = dict(zip(questions, together(
-        lambda question: search.network.resolve(*question), questions), strict=True))
+    answers = {question: search.network.resolve(*question) for question in questions}
     places = {label: frozenset(answers[hosts[label], "A"].records + answers[hosts[label], "AAAA"].records)
               for label in hosts}
     wildcard = places.pop(_RANDOM)

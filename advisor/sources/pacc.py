@@ -15,7 +15,6 @@ from advisor.model.endpoint import USUAL_PORTS, Endpoint, Protocol
 from advisor.model.evidence import Claim, DnsAnswer, HttpAnswer
 from advisor.sources import Found, Search, Source, addresses_of
 from advisor.sources._documents import last_host, left_the_domain, without_document
-from advisor.sources._together import together
 
 # `submit` since draft -03, `smtp` before.
 _KEYS: dict[str, Protocol] = {"imap": "imap", "pop3": "pop3", "submit": "smtp", "smtp": "smtp"}
@@ -27,14 +26,8 @@ def find(search: Search) -> Found:
     domain = search.address.ascii_domain
     url = f"https://ua-auto-config.{domain}/.well-known/user-agent-configuration.json"
 
-    def ask(what: str) -> HttpAnswer | DnsAnswer:
-        if what == "file":
-            return search.network.fetch(url)
-        return search.network.resolve(f"_ua-auto-config.{domain}", "TXT")
-
-    document, record = together(ask, ("file", "digest"))
-    assert isinstance(document, HttpAnswer)
-    assert isinstance(record, DnsAnswer)
+    document = search.network.fetch(url)
+    record = search.network.resolve(f"_ua-auto-config.{domain}", "TXT")
     return _judge(document, record, url)
 
 

@@ -12,12 +12,12 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from advisor.address import host_from, registrable
+from advisor.address import host_from
 from advisor.model.address import Address
 from advisor.model.endpoint import SECURITY_OF_PORT, USUAL_PORTS, Endpoint, Protocol
 from advisor.model.evidence import Claim, Denial, DnsAnswer
 from advisor.sources import Found, Search, Source
-from advisor.sources._together import together
+from advisor.suffixes import registrable
 
 _SERVICES: dict[str, tuple[Protocol, Literal["tls", "starttls"]]] = {
     "_imaps": ("imap", "tls"), "_imap": ("imap", "starttls"), "_pop3s": ("pop3", "tls"),
@@ -64,8 +64,7 @@ def _names(address: Address) -> dict[str, str]:
 def find(search: Search) -> Found:
     """All services that the domain's SRV records name, and those that they deny."""
     names = _names(search.address)
-    answers = dict(zip(names, together(
-        lambda name: search.network.resolve(name, "SRV"), list(names.values())), strict=True))
+    answers = {service: search.network.resolve(name, "SRV") for service, name in names.items()}
     wildcard = sorted(answers.pop(_NOBODY).records)
     offers: list[_Offer] = []
     denials: list[Denial] = []

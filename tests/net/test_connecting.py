@@ -4,11 +4,12 @@ import contextlib
 import socket
 import threading
 import time
+from concurrent.futures import Future
 
 import pytest
 
-from advisor.model.evidence import DnsAnswer
-from advisor.net.connecting import connect, find_addresses, plain_dial
+from advisor.model.evidence import BESIDE, DnsAnswer
+from advisor.net.connecting import connect, connect_to_host, find_addresses, plain_dial
 from advisor.net.line import Ended, Limit
 from advisor.net.open_lines import OpenLines
 
@@ -64,27 +65,61 @@ def test_a_socket_that_comes_too_late_is_closed():
 
 
 def answers(four, six):
-    def lookup(host, kind):
-        answer, seconds = four if kind == "A" else six
-        time.sleep(seconds)
-        return answer
-    return lookup
+    """What is known of a host: an A and an AAAA answer, each after so many seconds."""
+    futures = Future(), Future()
+    for future, (answer, seconds) in zip(futures, (four, six), strict=True):
+        if seconds:
+            threading.Timer(seconds, future.set_result, (answer,)).start()
+        else:
+            future.set_result(answer)
+    return futures
 
 
 FOUND = DnsAnswer("found", ("8.8.8.8",))
+SIX = DnsAnswer("found", ("2606:4700::1",))
 
 
 def test_a_slow_aaaa_is_not_waited_for():
     began = time.monotonic()
     slow = (DnsAnswer("timeout"), 0.5)
-    assert find_addresses("h.example", answers((FOUND, 0), slow), False) == ("8.8.8.8",)
+    assert find_addresses(answers((FOUND, 0), slow), False) == ("8.8.8.8",)
     assert time.monotonic() - began < 0.4
 
 
 def test_without_an_a_the_aaaa_is_waited_for():
-    six = DnsAnswer("found", ("2606:4700::1",))
-    lookup = answers((DnsAnswer("absent"), 0), (six, 0.2))
-    assert find_addresses("h.example", lookup, False) == ("2606:4700::1",)
+    assert find_addresses(answers((DnsAnswer("absent"), 0), (SIX, 0.2)), False) == ("2606:4700::1",)
+
+
+def test_an_a_that_came_unasked_does_not_wait_at_all():
+    began = time.monotonic()
+    beside = DnsAnswer("found", ("8.8.8.8",), BESIDE)
+    assert find_addresses(answers((beside, 0), (SIX, 0.5)), False) == ("8.8.8.8",)
+    assert time.monotonic() - began < 0.04
+
+
+def test_addresses_that_came_too_late_are_tried_when_the_others_have_failed():
+    """The same with an AAAA that took its time: its host is not lost because the A leads nowhere."""
+    tried = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        def dial(address, port, seconds):
+            tried.append(address)
+            if ":" not in address:
+                raise ConnectionRefusedError
+            return socket.create_connection(listener.getsockname(), seconds)
+
+        found = answers((FOUND, 0), (SIX, 0.2))
+        address, sock = connect_to_host(found, 1, dial, Limit(5), False)
+        with sock:
+            assert (address, tried) == ("2606:4700::1", ["8.8.8.8", "2606:4700::1"])
+
+
+def test_where_nothing_came_late_the_first_reason_stands():
+    def dial(address, port, seconds):
+        raise ConnectionRefusedError
+
+    with pytest.raises(Ended) as end:
+        connect_to_host(answers((FOUND, 0), (DnsAnswer("absent"), 0)), 1, dial, Limit(5), False)
+    assert end.value.outcome == "refused"
 
 
 @pytest.mark.parametrize(("four", "six", "outcome"), [
@@ -92,5 +127,5 @@ def test_without_an_a_the_aaaa_is_waited_for():
     ("absent", "timeout", "timeout")])
 def test_why_there_is_none(four, six, outcome):
     with pytest.raises(Ended) as end:
-        find_addresses("h.example", answers((DnsAnswer(four), 0), (DnsAnswer(six), 0)), False)
+        find_addresses(answers((DnsAnswer(four), 0), (DnsAnswer(six), 0)), False)
     assert end.value.outcome == outcome

@@ -1,148 +1,8 @@
-"""One question to the resolver: what is found, absent, failed, timed out."""
+"""Which resolvers there are to ask: those that the person names, else those that the system is set to use."""
 
-import errno
-import socket
-import struct
-import threading
-
-import dns.rcode
-import dns.rrset
 import pytest
 
-from advisor.model.evidence import DnsAnswer
-from advisor.net import dns as ours
-from advisor.net.dns import parse_resolver
-from advisor.net.open_lines import OpenLines
-from tests.servers import Nameserver
-
-
-@pytest.fixture
-def nameserver():
-    server = Nameserver({})
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def hasty(monkeypatch):
-    monkeypatch.setattr(ours, "SENDS", (0.0, 0.1, 0.2))
-    monkeypatch.setattr(ours, "TOTAL", 0.4)
-
-
-def ask(server, name, kind, *more):
-    return ours.ask(name, kind, (("127.0.0.1", server.port), *more), OpenLines())
-
-
-@pytest.mark.parametrize(("kind", "zone", "shown"), [
-    ("A", ["192.0.2.1", "192.0.2.2"], ("192.0.2.1", "192.0.2.2")),
-    ("AAAA", ["2001:DB8::1"], ("2001:db8::1",)),
-    ("MX", ["20 b.Example.", "10 MX.example."], ("20 b.example", "10 mx.example")),
-    ("MX", ["0 ."], ("0 .",)),
-    ("SRV", ["0 1 993 imap.example."], ("0 1 993 imap.example",)),
-    ("SRV", ["0 0 0 ."], ("0 0 0 .",)),
-    ("CNAME", ["Autodiscover.Outlook.com."], ("autodiscover.outlook.com",)),
-    ("TXT", ['"v=spf1 " "-all"', '"a\\027[2Jb"'], ("v=spf1 -all", "a[2Jb")),
-])
-def test_records_as_they_are_shown(nameserver, kind, zone, shown):
-    nameserver.zone["d.example", kind] = zone
-    answer = ask(nameserver, "d.example", kind)
-    assert answer.status == "found"
-    assert sorted(answer.records) == sorted(shown)
-
-
-def test_absent_and_failed_are_different(nameserver):
-    nameserver.zone["d.example", "A"] = ["192.0.2.1"]
-    nameserver.zone["d.example", "SRV"] = "SERVFAIL"  # vS15
-    nameserver.zone["d.example", "TXT"] = "REFUSED"
-    assert ask(nameserver, "d.example", "MX") == DnsAnswer("absent", note="nodata")
-    assert ask(nameserver, "no.example", "MX") == DnsAnswer("absent", note="nxdomain")
-    assert ask(nameserver, "d.example", "SRV") == DnsAnswer("failed", note="servfail")
-    assert ask(nameserver, "d.example", "TXT") == DnsAnswer("failed", note="refused")
-
-
-def test_cname_chain_is_followed(nameserver):
-    def chain(response):
-        for owner, kind, record in (("www.example.", "CNAME", "b.example."),
-                                    ("b.example.", "CNAME", "c.example."), ("c.example.", "A", "192.0.2.9")):
-            response.answer.append(dns.rrset.from_text(owner, 60, "IN", kind, record))
-        return response.to_wire()
-
-    nameserver.zone["www.example", "A"] = chain
-    assert ask(nameserver, "www.example", "A").records == ("192.0.2.9",)
-
-
-def test_truncated_goes_to_tcp(nameserver):  # vS16
-    nameserver.truncate = True
-    nameserver.zone["d.example", "TXT"] = [f'"{"x" * 200}{n}"' for n in range(20)]
-    assert len(ask(nameserver, "d.example", "TXT").records) == 20
-    assert len(nameserver.asked) == 2
-
-
-def test_lost_questions_are_repeated(nameserver, hasty):
-    nameserver.zone["d.example", "A"] = ["192.0.2.1"]
-    nameserver.deaf = 2
-    assert ask(nameserver, "d.example", "A").status == "found"
-
-
-def test_no_answer(nameserver, hasty, stopwatch):
-    nameserver.silent = True
-    with stopwatch:
-        assert ask(nameserver, "d.example", "A").status == "timeout"
-    assert stopwatch.seconds < 1
-
-
-def test_nobody_there(nameserver, stopwatch):  # vR2
-    nameserver.close()
-    with stopwatch:
-        assert ask(nameserver, "d.example", "A") == DnsAnswer("failed", note="refused")
-    assert stopwatch.seconds < 1
-
-
-def test_the_other_server_is_asked(nameserver):
-    nameserver.zone["d.example", "A"] = "SERVFAIL"
-    other = Nameserver({("d.example", "A"): ["192.0.2.7"]})
-    try:
-        answer = ask(nameserver, "d.example", "A", ("127.0.0.1", other.port))
-    finally:
-        other.close()
-    assert answer.records == ("192.0.2.7",)
-
-
-@pytest.mark.parametrize("spoil", [
-    lambda wire: wire[:2] + b"\xff" * 30,
-    lambda wire: wire[:12],
-    lambda wire: wire[:-3],
-])
-def test_unparsable(nameserver, hasty, spoil):
-    nameserver.zone["d.example", "A"] = lambda response: spoil(response.to_wire())
-    assert ask(nameserver, "d.example", "A").status in ("failed", "timeout")
-
-
-def test_an_answer_to_somebody_else_is_no_answer(nameserver, hasty):
-    def other(response):
-        return struct.pack("!H", response.id ^ 1) + response.to_wire()[2:]
-
-    nameserver.zone["d.example", "A"] = other
-    assert ask(nameserver, "d.example", "A").status == "timeout"
-
-
-def test_a_server_from_before_edns(nameserver):
-    def old(response):
-        if response.edns >= 0:
-            response.set_rcode(dns.rcode.FORMERR)
-        return response.to_wire()
-
-    nameserver.zone["d.example", "A"] = old
-    assert ask(nameserver, "d.example", "A") == DnsAnswer("absent", note="nodata")
-
-
-@pytest.mark.parametrize("name", ["a" * 64 + ".example", "a..example", ".".join(["abcdefgh"] * 40)])
-def test_names_that_cannot_be(nameserver, name):
-    assert ask(nameserver, name, "A") == DnsAnswer("failed", note="bad-name")
-
-
-def test_no_resolver():
-    assert ours.ask("d.example", "A", (), OpenLines()) == DnsAnswer("failed", note="no-resolver")
+from advisor.net.dns import parse_resolver, read_resolv_conf
 
 
 @pytest.mark.parametrize(("given", "server"), [
@@ -158,57 +18,14 @@ def test_parse_resolver_refuses(given):
         parse_resolver(given)
 
 
-def test_questions_that_are_asked_together_do_not_wait_for_each_other(nameserver, hasty):
-    nameserver.zone["good.example", "A"] = ["192.0.2.1"]
-    nameserver.zone["mute.example", "A"] = lambda response: b""     # too short to be an answer
-    nameserver.zone["long.example", "TXT"] = ['"' + "x" * 200 + '"'] * 12
-    answers, whole = {}, threading.Event()
-
-    def then(name):
-        def keep(answer):
-            answers[name] = (answer.status, len(answers))
-            if len(answers) == 4:
-                whole.set()
-        return keep
-
-    asking = ours.Asking((("127.0.0.1", nameserver.port),), OpenLines())
-    for name, kind in (("mute.example", "A"), ("a..b", "A"), ("long.example", "TXT"), ("good.example", "A")):
-        asking.send(name, kind, then(name))
-    asking.finish()
-    assert whole.wait(5)
-    assert answers["mute.example"] == ("timeout", 3)        # the last, and nobody waited for it
-    assert {name: status for name, (status, _) in answers.items()} == {
-        "mute.example": "timeout", "a..b": "failed", "long.example": "found", "good.example": "found"}
+def test_the_systems_resolvers(tmp_path):
+    path = tmp_path / "resolv.conf"
+    path.write_text("# nameserver 9.9.9.9\n; nameserver 8.8.8.8\nsearch example\noptions timeout:2\n"
+                    "nameserver 192.0.2.1\nnameserver\t2001:db8::1\nnameserver fe80::1%eth0\n"
+                    "nameserver dns.example\nnameserver\nnameserver 127.0.0.53 # local\n")
+    assert read_resolv_conf(path) == (
+        ("192.0.2.1", 53), ("2001:db8::1", 53), ("fe80::1%eth0", 53), ("127.0.0.53", 53))
 
 
-def test_a_stop_ends_all_questions(nameserver):
-    nameserver.silent = True
-    lines, answers = OpenLines(), []
-    asking = ours.Asking((("127.0.0.1", nameserver.port),), lines)
-    for kind in ("A", "AAAA", "MX"):
-        asking.send("d.example", kind, answers.append)
-    lines.stop()
-    asking.finish()
-    assert answers == [DnsAnswer("timeout", note="stopped")] * 3
-
-
-def test_where_tcp_fails_the_next_server_is_asked(nameserver):
-    """The first server cuts its answers short, and nobody listens there over TCP."""
-    other = Nameserver({("d.example", "A"): ["192.0.2.1"]})
-    nameserver.truncate = True
-    nameserver.close_tcp()
-    try:
-        assert ask(nameserver, "d.example", "A", ("127.0.0.1", other.port)).records == ("192.0.2.1",)
-    finally:
-        other.close()
-
-
-def test_where_there_is_no_way_to_the_resolver_nobody_waits(nameserver, monkeypatch, stopwatch):
-    def connect(self, address):
-        raise OSError(errno.ENETUNREACH, "no way")
-
-    monkeypatch.setattr(socket.socket, "connect", connect)
-    with stopwatch as watch:
-        answer = ask(nameserver, "d.example", "A")
-    assert answer == DnsAnswer("failed", note="unreachable")
-    assert watch.seconds < 0.5
+def test_without_the_file_there_is_none(tmp_path):
+    assert read_resolv_conf(tmp_path / "missing") == ()
