@@ -18,6 +18,7 @@ from advisor.model.address import Address
 from advisor.model.endpoint import USUAL_PORTS, Endpoint, Security
 from advisor.model.evidence import Claim, Denial, Evidence, Exchange, Fact, SourceRun, Trouble, Visit
 from advisor.model.provider import Profile
+from advisor.net.live import LiveNetwork
 from advisor.net.network import Network
 from advisor.net.recording import Recorder
 from advisor.renaming import renamed
@@ -27,8 +28,7 @@ from advisor.watching import QUIET, Watcher
 
 __all__ = ["QUIET", "Watcher", "probe"]
 
-# Services and addresses first: mail servers are visited as soon as they are known. Hints can wait.
-_KINDS = ("SRV", "A", "MX", "AAAA", "TXT", "CNAME")
+_URGENCY = {"SRV": 0, "TXT": 2, "CNAME": 2}     # of a kind of DNS question; 1 for all others
 _DENIES = "srv"         # who may say that a service is not offered
 _LOOK = 0.05            # seconds between two looks at `stop`
 _HEAD_START = 0.15      # seconds that guesses wait for that
@@ -46,6 +46,8 @@ def probe(address: Address, network: Network, *, profiles: Sequence[Profile], so
     allowed = tuple(source for source in sources if not (offline and source.online))
     run = _Run(address, Recorder(network), watcher, allowed, deadline, grace, stop,
                visiting=not offline)
+    if isinstance(network, LiveNetwork):
+        network.connected = run.connected
     run.start_sources(Search(address, run.recorder, profiles, local_config))
     while not run.over():
         run.take()
@@ -72,8 +74,11 @@ class _Run:
         self._settled: float | None = None                      # when an answer was first verified
 
     def start_sources(self, search: Search) -> None:
-        asked = [question for source in self._sources for question in source.asks(self._address)]
-        self.recorder.ask_ahead(sorted(asked, key=lambda question: _KINDS.index(question[1])))
+        # Services first, then addresses, those of whoever asks most before others, who would know all last;
+        # hints can wait. So the first mail server is visited a few milliseconds sooner.
+        asked = sorted((source.asks(self._address) for source in self._sources), key=len, reverse=True)
+        self.recorder.ask_ahead(sorted((question for questions in asked for question in questions),
+                                       key=lambda question: _URGENCY.get(question[1], 1)))
         for source in self._sources:
             self._watcher.source_started(source)
             threading.Thread(target=self._search, args=(source, search), daemon=True).start()
@@ -108,6 +113,10 @@ class _Run:
             self._events.get(timeout=max(0.0, min(due) - now))()
         except queue.Empty:
             return
+
+    def connected(self, endpoint: Endpoint) -> None:                # in the visit's own thread
+        """A server has taken the connection."""
+        self._events.put(lambda: self._visits.connect(endpoint))
 
     def evidence(self, members: tuple[Source, ...], *, offline: bool) -> Evidence:
         """What was learned, in an order that does not depend on who was faster. members: all sources there

@@ -12,6 +12,7 @@ from advisor.model.evidence import Denial, Visit
 GUESS = 90                              # from this rank on a source only guesses
 _MOST_VISITS, _MOST_HOSTS = 24, 12      # per run: we are guests
 
+_LONGEST_FIRST: tuple[Protocol, ...] = ("smtp", "pop3", "imap")     # by the round trips of a visit
 _PATIENCE = 0.25                        # seconds that a guess waits for a better one in its protocol
 
 Place = tuple[int, int]                 # rank of the best source that names a server, and its place with it
@@ -27,6 +28,7 @@ class Visits:
         self._pending: list[Endpoint] = []
         self._ended: dict[Endpoint, Visit | None] = {}      # None: our own code broke
         self._denials: list[Denial] = []
+        self._connected: set[Endpoint] = set()              # somebody is there: it may only be slow
 
     def name(self, endpoint: Endpoint, rank: int, order: int) -> None:
         """Somebody names this server. rank: of the source. order: its place among what the source names."""
@@ -51,7 +53,11 @@ class Visits:
                 self._pending.remove(endpoint)
                 self.flying[endpoint] = now
                 started.append(endpoint)
-        return started
+        return sorted(started, key=lambda one: _LONGEST_FIRST.index(one.protocol))
+
+    def connect(self, endpoint: Endpoint) -> None:
+        """Somebody has taken the connection to this server."""
+        self._connected.add(endpoint)
 
     def end(self, endpoint: Endpoint, visit: Visit | None) -> None:
         """A visit is over."""
@@ -112,7 +118,7 @@ class Visits:
         return not any((one.host, one.port) == (endpoint.host, endpoint.port) for one in self.flying)
 
     def _is_due(self, endpoint: Endpoint, now: float, guessing: bool, awaited: int) -> bool:
-        if endpoint.security == "starttls" and self._tls_is_open(endpoint):
+        if endpoint.security == "starttls" and self._tls_may_come(endpoint, now):
             return False
         if self._places[endpoint][0] < GUESS:
             return True
@@ -136,10 +142,13 @@ class Visits:
         """Whether one of the usual names was tried in this protocol."""
         return any(one.protocol == protocol and one in self._guesses for one in (*self.flying, *self._ended))
 
-    def _tls_is_open(self, endpoint: Endpoint) -> bool:
-        """STARTTLS is the second choice: it waits until implicit TLS was tried on that host."""
+    def _tls_may_come(self, endpoint: Endpoint, now: float) -> bool:
+        """STARTTLS is the second choice: it waits while implicit TLS is tried on that host, unless that port
+        does not even take the connection, as behind a firewall that drops what it does not like."""
         first = Endpoint(endpoint.protocol, endpoint.host, USUAL_PORTS[endpoint.protocol, "tls"], "tls")
-        return first in self._pending or first in self.flying
+        if first in self._pending or first in self._connected:
+            return first not in self._ended
+        return first in self.flying and now < self.flying[first] + _PATIENCE
 
     def _denied(self, protocol: Protocol, security: str) -> bool:
         return any(denial.protocol == protocol and denial.security in (None, security)

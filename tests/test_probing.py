@@ -297,7 +297,7 @@ def test_an_answer_that_came_in_the_last_moment_is_not_also_a_timeout():
 
     world = World({}, {AC.format(D): document()}, mail("imap:993", "pop:995", "smtp:465"))
     evidence = run(world, watcher=Slow(), deadline=0.25)
-    first = [visit.outcome for visit in evidence.visits() if visit.endpoint.protocol == "imap"]
+    first = [visit.outcome for visit in evidence.visits() if visit.endpoint.protocol == "smtp"]
     assert first == ["spoke"]
     asked = [one.asked for one in evidence.exchanges]
     assert len(asked) == len(set(asked))
@@ -314,8 +314,8 @@ def test_what_goes_out_ahead_is_what_the_source_asks(source):
 
 
 def test_a_stop_ends_the_run_with_what_is_known():
-    world = World({}, {AC.format(D): document()}, mail("imap:993"), slow={"pop.d.example:995": 5,
-                                                                          DB.format(D): 5})
+    world = World({}, {AC.format(D): document()}, mail("imap:993", "smtp:465"),
+                  slow={"pop.d.example:995": 5, DB.format(D): 5})
     stop = threading.Event()
 
     class Impatient:

@@ -52,10 +52,23 @@ def test_starttls_waits_until_tls_was_tried_on_that_host():
     assert next_of(visits) == [at("mail:143")]
 
 
+def test_starttls_waits_for_tls_only_where_somebody_takes_the_connection():
+    """A firewall that drops what comes for 993 would hold everything up for two seconds."""
+    for connected, then in ((False, [at("mail:143")]), (True, [])):
+        visits = named((at("mail:993"), 50, 0), (at("mail:143"), 50, 1))
+        assert next_of(visits) == [at("mail:993")]
+        if connected:
+            visits.connect(at("mail:993"))
+        assert next_of(visits, 0.24) == []
+        assert next_of(visits, 0.26) == then
+    visits.end(at("mail:993"), Visit(at("mail:993"), "tls-failed"))
+    assert next_of(visits, 0.3) == [at("mail:143")]
+
+
 def test_one_guess_a_protocol_goes_out_and_the_next_when_it_failed():
     visits = named((at("imap:993"), GUESS, 0), (at("mail:993"), GUESS, 1), (at("smtp:465", "smtp"), GUESS, 2))
     assert next_of(visits, guessing=False) == []
-    assert next_of(visits) == [at("imap:993"), at("smtp:465", "smtp")]
+    assert next_of(visits) == [at("smtp:465", "smtp"), at("imap:993")]     # the longest conversation first
     assert next_of(visits) == []
     visits.end(at("imap:993"), Visit(at("imap:993"), "refused"))
     assert next_of(visits) == [at("mail:993")]

@@ -20,7 +20,7 @@ from urllib3.response import HTTPResponse
 from urllib3.util import Url, parse_url
 
 from advisor.model.evidence import HttpAnswer, HttpOutcome
-from advisor.net.line import Ended, Limit
+from advisor.net.line import Ended, Limit, acknowledge_at_once
 from advisor.net.tls import Trust
 
 MAX_BODY = 256 * 1024
@@ -192,6 +192,7 @@ class _Timed(io.RawIOBase):
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:    # type: ignore[override]  # what io hands in
         self._sock.settimeout(self._limit.left())
+        acknowledge_at_once(self._sock)
         return self._sock.recv_into(buffer)
 
     def close(self) -> None:

@@ -4,7 +4,9 @@ The libraries that speak IMAP, POP3 and SMTP read through `Reader`, so none of t
 slow drip, filled up by an endless banner, or fooled by what was buffered before the line was encrypted.
 """
 
+import contextlib
 import socket
+import sys
 import time
 import unicodedata
 
@@ -106,6 +108,7 @@ class Reader:
             raise Ended("nonsense", "too-much")
         try:
             self.sock.settimeout(self._limit.left())
+            acknowledge_at_once(self.sock)
             data = self.sock.recv(16 * 1024)
             self.sock.settimeout(self._limit.left())    # what is sent next, or a handshake, has only the rest
         except TimeoutError:
@@ -116,6 +119,15 @@ class Reader:
             raise Ended("closed")
         self._received += len(data)
         self._buffer += data
+
+
+def acknowledge_at_once(sock: socket.socket) -> None:
+    """To be called before each wait for a server. One with Nagle's algorithm (Postfix) sends its session
+    ticket and holds what comes next back until that was acknowledged, which Linux puts off for 40 ms where
+    nothing is to be sent (RFC 9293, 3.8.6.3), and anew after everything that was sent."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):      # the line was just ended; whoever reads will see that
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
 
 def clean(said: bytes | str, most: int = MAX_TEXT) -> str:

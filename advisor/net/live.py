@@ -45,12 +45,14 @@ class LiveNetwork:
     resolver: `IP[:PORT]` instead of the system's (ValueError if it is none). ca_file: trusted in addition
     (AdvisorError if it cannot be read). lan: private addresses may be used. ports: those we talk to.
     `look_up` is how this network itself asks for addresses; a Recorder puts itself there, so that these
-    questions are in the evidence and nobody asks them twice.
+    questions are in the evidence and nobody asks them twice. `connected` is told, in the thread of a visit,
+    that a server has taken the connection.
     """
 
     def __init__(self, *, resolver: str | None = None, ca_file: Path | None = None, lan: bool = False,
                  dial: Dial | None = None, ports: Container[int] = PORTS) -> None:
         self.look_up: LookUp = self._look_up
+        self.connected: Callable[[Endpoint], None] = lambda endpoint: None
         self._lines = OpenLines()
         self._room = threading.Semaphore(MOST_QUESTIONS)
         self._resolver = resolver
@@ -146,6 +148,7 @@ class LiveNetwork:
         try:
             found = self.look_up(endpoint.host)
             address, sock = connect_to_host(found, endpoint.port, self._dial, limit, self._lan)
+            self.connected(endpoint)
         except Ended as end:
             return Visit(endpoint, end.outcome, note=end.note)
         with self._lines.hold(sock):

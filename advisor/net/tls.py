@@ -94,9 +94,7 @@ class Trust:
         """TLS on a connected socket, verified for `host`. Ends with the reason where that fails."""
         try:
             sock.settimeout(limit.left())
-            secured = self.context().wrap_socket(sock, server_hostname=host)
-            _acknowledge_at_once(secured)
-            return secured
+            return self.context().wrap_socket(sock, server_hostname=host)
         except (OSError, ValueError) as error:      # ValueError: a name that cannot be in a certificate
             sock.close()
             raise failure(error) from None
@@ -125,14 +123,6 @@ class _Line(ssl.SSLSocket):
             self.close()
         # It complains about every other one that was left open. (The stubs do not know it; it is there.)
         super().__del__()                       # type: ignore[misc]
-
-
-def _acknowledge_at_once(sock: socket.socket) -> None:
-    """Servers with Nagle's algorithm (Postfix) send their session ticket and hold the greeting back until it
-    was acknowledged, which Linux puts off for 40 ms where nothing is to be sent (RFC 9293, 3.8.6.3)."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):      # the line was just ended; whoever reads next will see that
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
 
 def failure(error: OSError | ValueError) -> Ended:

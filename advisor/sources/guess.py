@@ -2,7 +2,7 @@
 
 Only names that exist are claimed. Where the zone answers to every name, names that lead to the same place
 as a random one count as a single name, `mail.`, and a visit has to prove it. Without any of these names the
-last guess is that the host which takes the mail also hands it out.
+last guess is that whoever takes the mail also hands it out, under such a name or on that very host.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from advisor.model.endpoint import USUAL_PORTS, Endpoint, Protocol, Security
 from advisor.model.evidence import Claim, DnsAnswer
 from advisor.sources import Found, Search, Source, addresses_of
 from advisor.sources._exchangers import exchangers
+from advisor.sources._together import together
 from advisor.suffixes import registrable
 
 # Nicest name first, per protocol; "" is the domain itself.
@@ -61,17 +62,29 @@ def find(search: Search) -> Found:
 
 
 def _at_the_exchanger(search: Search, taken: set[str]) -> list[Claim]:
-    """Claims for the host of the MX record, unless a profile knows what it is: then `mx` speaks of it."""
+    """Claims for whoever takes the mail, unless a profile knows who that is: then `mx` speaks of it. Of a
+    hoster first the usual names, then the host of the MX record itself."""
     found = exchangers(search)
-    if found.profile is not None or not found.hosts or found.hosts[0] in taken:
+    owner = registrable(found.hosts[0]) if found.hosts else ""
+    if found.profile is not None or not owner:
         return []
-    host = found.hosts[0]
-    if not registrable(host):
-        return []
+    host, inside = found.hosts[0], owner == search.address.registrable
+    usual = set() if inside else _existing(search, owner)
+    endpoints = [Endpoint(protocol, name, USUAL_PORTS[protocol, "tls"], "tls")
+                 for protocol, labels in _NAMES.items()
+                 for name in dict.fromkeys((*(f"{label}.{owner}" for label in labels), host))
+                 if name not in taken and (name in usual or name == host)]
     # MX records are not signed: whoever can answer DNS questions could have planted the host of a stranger.
-    identity = "I3" if registrable(host) == search.address.registrable else "I1"
-    endpoints = [Endpoint(protocol, host, USUAL_PORTS[protocol, "tls"], "tls") for protocol in _NAMES]
-    return [Claim("guess", endpoint, "%EMAILADDRESS%", (), f"MX {host}", identity) for endpoint in endpoints]
+    return [Claim("guess", endpoint, "%EMAILADDRESS%", (), f"MX {host}", "I3" if inside else "I1")
+            for endpoint in endpoints]
+
+
+def _existing(search: Search, domain: str) -> set[str]:
+    """The usual names in somebody else's domain that have an address."""
+    labels = dict.fromkeys(label for labels in _NAMES.values() for label in labels if label)
+    questions = [question for label in labels for question in addresses_of(f"{label}.{domain}")]
+    answers = together(lambda question: search.network.resolve(*question), questions)
+    return {host for (host, _), answer in zip(questions, answers, strict=True) if answer.records}
 
 
 def _oddity(search: Search, wildcard: bool) -> str:

@@ -276,3 +276,13 @@ def test_addresses_that_come_along_are_told_before_the_answer(nameserver):
     assert told == [("post7.d.example", "A", DnsAnswer("found", ("192.0.2.7",), "beside")),
                     ("post7.d.example", "AAAA", DnsAnswer("found", ("2001:db8::7",), "beside")),
                     DnsAnswer("found", ("0 1 993 post7.d.example",))]
+
+
+def test_many_questions_where_nobody_listens_fail_at_once(nameserver, stopwatch):
+    nameserver.close()
+    asking, answers = under_way(nameserver, [f"n{number}.example" for number in range(8)], most=4)
+    with stopwatch:
+        asking.finish()
+    assert stopwatch.seconds < 0.5
+    assert {(answer.status, answer.note) for answer in answers.values()} == {("failed", "refused")}
+    assert len(answers) == 8

@@ -44,7 +44,7 @@ def test_the_stop_reaches_a_connection_in_the_making(full_port):
     stopped = time.monotonic()
     lines.stop()
     thread.join(5)
-    assert ended[0] - stopped < 0.1
+    assert ended[0] - stopped < 1     # and not the two seconds that a connection may take
 
 
 def test_a_socket_that_comes_too_late_is_closed():

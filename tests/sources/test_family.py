@@ -130,3 +130,13 @@ class TestEachSource:
         if source.flag in ("", "--allow-http"):
             assert not [question for question in world.asked if "secret" in question]
             assert not world.posted
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
+def test_what_a_source_asks_of_dns_first_it_announces(source):
+    """It waits for one after the other, which costs nothing where they were asked for together."""
+    world = World()
+    source.find(Search(ADDRESS, world, ()))
+    asked = {question for question in world.asked if " " in question and not question.startswith("POST ")}
+    announced = {f"{kind} {name}" for each in SOURCES for name, kind in each.asks(ADDRESS)}
+    assert asked - announced <= {f"SRV _autodiscover._tcp.{ADDRESS.ascii_domain}"}     # with consent, alone

@@ -71,6 +71,18 @@ def at(mx, *, profiles=(), **hosts):
     return SOURCE.find(Search(ADDRESS, World({**dns, "MX d.example": [f"10 {mx}"]}), profiles))
 
 
+def test_a_hosters_usual_names_go_before_its_mx_host():
+    world = World({"MX d.example": ["10 mx1.in.hoster.co.uk"], "A imap.hoster.co.uk": ["192.0.2.1"],
+                   "AAAA smtp.hoster.co.uk": ["2001:db8::1"], "A mail.co.uk": ["192.0.2.6"]})
+    found = SOURCE.find(Search(ADDRESS, world, ()))
+    assert places(found.claims) == [
+        "imap imap.hoster.co.uk:993 tls", "imap mx1.in.hoster.co.uk:993 tls",
+        "pop3 mx1.in.hoster.co.uk:995 tls",
+        "smtp smtp.hoster.co.uk:465 tls", "smtp mx1.in.hoster.co.uk:465 tls"]
+    assert {claim.identity for claim in found.claims} == {"I1"}
+    assert not [asked for asked in world.asked if asked.endswith((" mail.co.uk", " imap.co.uk"))]
+
+
 def test_the_mx_host_is_the_last_guess_and_only_derived():
     found = at("mx.hoster.net", apex=["192.0.2.1"])
     assert places(found.claims)[-3:] == [
