@@ -75,9 +75,12 @@ def write(options: Namespace, speaker: Speaker) -> Exit:
 
 def explain(options: Namespace, speaker: Speaker) -> Exit:
     """Explain one consequence."""
-    from advisor import planreport
+    from advisor import explaining
 
-    _print_lines(planreport.explain(options.consequence, speaker))
+    if options.json:
+        _print_json(explaining.explain_document(options.consequence, speaker))
+    else:
+        _print_lines(explaining.explain_lines(options.consequence, speaker, _width()))
     return Exit.DONE
 
 

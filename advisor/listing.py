@@ -19,6 +19,9 @@ from advisor.ui.words import wrap
 
 _PLATFORMS = {"windows": "Windows", "macos": "macOS", "linux": "Linux", "android": "Android", "ios": "iOS"}
 
+# The id begins the line; what a consequence rests on is told by `explain`.
+_ONLY_JSON = ("id", "rests_on", "sources")
+
 
 def document(what: str, speaker: Speaker) -> dict[str, Any]:
     """The JSON of `list what`: `{"schema": 1, what: [...]}`; each entry has an `id`."""
@@ -91,8 +94,9 @@ def _brief_taker(file: ClientFile) -> str:
 
 
 def _brief(entry: dict[str, Any]) -> str:
+    told = [value for key, value in entry.items() if key not in _ONLY_JSON and value]
     parts = [", ".join(value) if isinstance(value, list) else str(value)
-             for key, value in entry.items() if key != "id" and isinstance(value, str | list) and value]
+             for value in told if isinstance(value, str | list)]
     return " · ".join(parts)
 
 
@@ -122,7 +126,8 @@ def _providers(speaker: Speaker) -> list[dict[str, Any]]:
 
 
 def _consequences(speaker: Speaker) -> list[dict[str, Any]]:
-    return [{"id": one.id, "severity": one.severity, "says": speaker.code("consequence", one.id)}
+    return [{"id": one.id, "severity": one.severity, "says": speaker.code("consequence", one.id),
+             "rests_on": list(one.needs), "sources": list(one.sources)}
             for one in registry.collect("advisor.consequences", "CONSEQUENCE")]
 
 

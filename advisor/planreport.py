@@ -1,18 +1,12 @@
-"""The plan as JSON for programs, and what a consequence is. The lines for a person are in planlines.py."""
+"""The plan as JSON for programs. The lines for a person are in planlines.py."""
 
-import textwrap
 from typing import Any
 
-from advisor import registry
-from advisor.consequences import Consequence
-from advisor.errors import AdvisorError
-from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.model.plan import Finding, Forecast, Plan, Server, Settings
-from advisor.model.text import text
 from advisor.planlines import plan_lines
 
-__all__ = ["explain", "finding_document", "plan_document", "plan_lines"]
+__all__ = ["finding_document", "plan_document", "plan_lines"]
 
 
 def plan_document(plan: Plan, speaker: Speaker) -> dict[str, Any]:
@@ -40,22 +34,6 @@ def plan_document(plan: Plan, speaker: Speaker) -> dict[str, Any]:
         "migration": [{"device": step.device, "step": step.code, "says": speaker.code("migration", step.code)}
                       for step in plan.migration],
     }
-
-
-def explain(consequence_id: str, speaker: Speaker) -> list[str]:
-    """What a consequence claims, how bad it is and what it rests on; AdvisorError for an unknown one."""
-    known: dict[str, Consequence] = {
-        one.id: one for one in registry.collect("advisor.consequences", "CONSEQUENCE")}
-    if consequence_id not in known:
-        raise AdvisorError(
-            "unknown-consequence", text("There is no consequence {id}.", id=consequence_id), Exit.USAGE,
-            hint=text("Known: {ids}.", ids=", ".join(sorted(known))))
-    one = known[consequence_id]
-    return [
-        consequence_id, "",
-        *textwrap.wrap(speaker.code("consequence", one.id), 80), "",
-        speaker.say(text("At worst: {severity}.", severity=speaker.code("severity", one.severity))),
-        *textwrap.wrap(speaker.say(text("It rests on: {needs}.", needs=", ".join(one.needs))), 80)]
 
 
 def _settings(settings: Settings) -> dict[str, Any]:

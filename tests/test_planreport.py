@@ -4,14 +4,11 @@ import json
 
 import pytest
 
-from advisor import registry
 from advisor.advise import advise
-from advisor.errors import AdvisorError
-from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.model.household import Device
 from advisor.model.picture import ProviderView
-from advisor.planreport import explain, plan_document, plan_lines
+from advisor.planreport import plan_document, plan_lines
 from tests.plan_samples import CLIENTS
 from tests.samples import DESKTOP, PHONE, household, picture
 
@@ -93,19 +90,3 @@ def test_a_name_cannot_steer_the_terminal():
     evil = Device("PC\x1b[2J\u202e", "desktop", "thunderbird", stays=True)
     lines = plan_lines(advise(picture(), household(evil), CLIENTS), ENGLISH, 80)
     assert not any(sign in line for line in lines for sign in "\x1b\u202e")
-
-
-@pytest.mark.parametrize("one", registry.collect("advisor.consequences", "CONSEQUENCE"),
-                         ids=lambda one: one.id)
-def test_every_consequence_can_be_explained(one):
-    english, spanish = explain(one.id, ENGLISH), explain(one.id, SPANISH)
-    assert english[0] == spanish[0] == one.id
-    assert len(english) >= 5
-    assert english[2] != spanish[2]
-
-
-def test_an_unknown_consequence_names_the_known_ones():
-    with pytest.raises(AdvisorError) as raised:
-        explain("gravity", ENGLISH)
-    assert (raised.value.reference, raised.value.exit_code) == ("unknown-consequence", Exit.USAGE)
-    assert "single-copy" in dict(raised.value.hint.values)["ids"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from advisor.consequences._because import answered, known, ruled
+from advisor.mailbox.story import Story
 from advisor.model.client import Client
 from advisor.model.household import Device, Household, Mode
 from advisor.model.picture import Picture
@@ -127,6 +128,9 @@ class Consequence:
     `wishes.backup`), program and provider facts (`client.notes`, `provider.needs`) that it rests on; also
     `candidates` (the servers as such) and `measured` (what a login showed of the mailbox).
     of_device, of_mailbox: what to look at; at least one is given.
+    sources: where the claim comes from (a section of an RFC, a page of a vendor). proof: the case of
+    tests/mailbox/scripts.py that plays it on a real mail server, where there is one. example: a story that is
+    played when somebody asks; where it is None, the catalogues have a text `example:<id>`.
     """
 
     id: str
@@ -134,6 +138,9 @@ class Consequence:
     needs: tuple[str, ...]
     of_device: Callable[[Seat], Finding | None] | None = None
     of_mailbox: Callable[[Whole], Finding | None] | None = None
+    sources: tuple[str, ...] = ()
+    proof: str = ""
+    example: Story | None = None
 
 
 def about(seat: Seat, id: str, severity: Severity, says: Text, *because: str,

@@ -1,6 +1,7 @@
 """IMAP shows every folder on every device; POP3 knows only the inbox (RFC 1939 has no folders)."""
 
 from advisor.consequences import Consequence, Finding, Seat, about
+from advisor.mailbox import Arrive, Send, Story, Sync
 from advisor.model.text import text
 
 
@@ -19,4 +20,9 @@ def _look(seat: Seat) -> Finding | None:
         do=text("Look into the spam folder on the web from time to time."))
 
 
-CONSEQUENCE = Consequence("all-folders", "diverges", ("devices.mode", "devices.kind"), of_device=_look)
+CONSEQUENCE = Consequence(
+    "all-folders", "diverges", ("devices.mode", "devices.kind"), of_device=_look,
+    sources=("RFC 1939, section 3: one mailbox (maildrop), no folders",
+             "RFC 9051, section 5.1: mailboxes (folders)"), proof="C10",
+    example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
+        Arrive("photos", folder="Junk"), Send("phone", "reply"), Sync("computer"), Sync("phone"))))

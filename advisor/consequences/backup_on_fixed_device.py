@@ -1,6 +1,7 @@
 """A copy of the mail belongs on one computer that stays where it is and is on often; never on a phone."""
 
 from advisor.consequences import Consequence, Finding, Seat, about, answered
+from advisor.mailbox import Arrive, Lose, LoseServer, Story, Sync
 from advisor.model.text import text
 from advisor.modes import KEEP_MODES
 
@@ -39,4 +40,8 @@ def _look(seat: Seat) -> Finding | None:
 CONSEQUENCE = Consequence(
     "backup-on-fixed-device", "costs",
     ("devices.mode", "devices.kind", "devices.stays", "devices.connection", "client.notes",
-     "wishes.backup"), of_device=_look)
+     "wishes.backup"), of_device=_look,
+    sources=("RFC 1939, section 8: messages may be left on the server",), proof="C12",
+    example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
+        Arrive("bill"), Sync("computer"), Sync("phone"), Lose("phone"), LoseServer(),
+        Sync("computer"))))

@@ -16,4 +16,6 @@ def _look(seat: Seat) -> Finding | None:
         do=text("Use another program on {device} if you do not want that.", device=seat.device.name))
 
 
-CONSEQUENCE = Consequence("cloud-sync", "exposes", ("devices.client", "client.notes"), of_device=_look)
+CONSEQUENCE = Consequence(
+    "cloud-sync", "exposes", ("devices.client", "client.notes"), of_device=_look,
+    sources=("Microsoft: Sync your account in Outlook to the Microsoft Cloud",))

@@ -1,6 +1,7 @@
 """When every device uses IMAP, all of them show the same mail, folders and marks."""
 
 from advisor.consequences import Consequence, Finding, Whole
+from advisor.mailbox import Arrive, Delete, Read, Story, Sync
 from advisor.model.text import text
 
 
@@ -14,4 +15,9 @@ def _look(whole: Whole) -> Finding | None:
         ("every mode is imap or imap-offline",))
 
 
-CONSEQUENCE = Consequence("consistent-everywhere", "note", ("devices.mode",), of_mailbox=_look)
+CONSEQUENCE = Consequence(
+    "consistent-everywhere", "note", ("devices.mode",), of_mailbox=_look,
+    sources=("RFC 9051, sections 2.3.2 (flags) and 6.4.3 (EXPUNGE)",), proof="C8",
+    example=Story((("computer", "imap"), ("phone", "imap")), (
+        Arrive("bill"), Arrive("photos"), Sync("computer"), Sync("phone"), Read("computer",
+        "bill"), Delete("phone", "photos"), Sync("phone"), Sync("computer"))))

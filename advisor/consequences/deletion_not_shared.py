@@ -1,6 +1,7 @@
 """With POP3, what is deleted on one device is not deleted on the others, or only after a detour."""
 
 from advisor.consequences import Consequence, Finding, Seat, about
+from advisor.mailbox import Arrive, Delete, Story, Sync
 from advisor.model.text import text
 from advisor.modes import open_candidates
 
@@ -26,4 +27,8 @@ def _look(seat: Seat) -> Finding | None:
 
 
 CONSEQUENCE = Consequence(
-    "deletion-not-shared", "diverges", ("devices.mode", "devices.kind", "candidates"), of_device=_look)
+    "deletion-not-shared", "diverges", ("devices.mode", "devices.kind", "candidates"), of_device=_look,
+    sources=("RFC 1939, section 5 (DELE) and section 8",), proof="C3",
+    example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
+        Arrive("bill"), Sync("computer"), Sync("phone"), Delete("computer", "bill"),
+        Sync("computer"), Sync("phone"))))

@@ -5,6 +5,7 @@ tests/real/test_mailbox.py shows it. No server announces it, so it is always an 
 """
 
 from advisor.consequences import Consequence, Finding, Seat, about
+from advisor.mailbox import Arrive, Story, Sync
 from advisor.model.text import text
 from advisor.modes import KEEP_MODES
 
@@ -21,4 +22,8 @@ def _look(seat: Seat) -> Finding | None:
                 "once a day.", device=seat.device.name))
 
 
-CONSEQUENCE = Consequence("fetched-looks-read", "diverges", ("devices.mode",), of_device=_look)
+CONSEQUENCE = Consequence(
+    "fetched-looks-read", "diverges", ("devices.mode",), of_device=_look,
+    sources=("Dovecot: setting pop3_no_flag_updates, which is off by default",), proof="C6",
+    example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
+        Arrive("bill"), Sync("computer"), Sync("phone")), marks_fetched=True))

@@ -15,4 +15,6 @@ def _look(seat: Seat) -> Finding | None:
         do=text("Do the first download over another connection."))
 
 
-CONSEQUENCE = Consequence("full-download", "costs", ("devices.mode", "devices.connection"), of_device=_look)
+CONSEQUENCE = Consequence(
+    "full-download", "costs", ("devices.mode", "devices.connection"), of_device=_look,
+    sources=("RFC 9051, section 6.4.5 (FETCH): a program chooses how much it fetches",), proof="C9")

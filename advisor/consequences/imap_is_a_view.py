@@ -1,6 +1,7 @@
 """IMAP shows the mailbox as it is on the server (RFC 9051): what changes there changes on the device."""
 
 from advisor.consequences import Consequence, Finding, Seat, about
+from advisor.mailbox import Arrive, Delete, Story, Sync
 from advisor.model.text import text
 from advisor.modes import IMAP_MODES
 
@@ -14,4 +15,8 @@ def _look(seat: Seat) -> Finding | None:
              "here too.", device=seat.device.name))
 
 
-CONSEQUENCE = Consequence("imap-is-a-view", "note", ("devices.mode", "client.notes"), of_device=_look)
+CONSEQUENCE = Consequence(
+    "imap-is-a-view", "note", ("devices.mode", "client.notes"), of_device=_look,
+    sources=("RFC 9051, abstract: folders on the server, used as if they were local",), proof="C8",
+    example=Story((("phone", "imap"), ("laptop", "imap")), (
+        Arrive("bill"), Sync("phone"), Sync("laptop"), Delete("phone", "bill"), Sync("laptop"))))

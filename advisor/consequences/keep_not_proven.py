@@ -20,4 +20,6 @@ def _look(seat: Seat) -> Finding | None:
                 "there."))
 
 
-CONSEQUENCE = Consequence("keep-not-proven", "blocks", ("devices.mode", "pop3-uidl"), of_device=_look)
+CONSEQUENCE = Consequence(
+    "keep-not-proven", "blocks", ("devices.mode", "pop3-uidl"), of_device=_look,
+    sources=("RFC 1939, section 7 (UIDL is optional)",))

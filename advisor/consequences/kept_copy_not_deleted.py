@@ -1,6 +1,7 @@
 """With POP3 that leaves mail on the server, deleting on the device frees no space on the server."""
 
 from advisor.consequences import Consequence, Finding, Seat, about
+from advisor.mailbox import Arrive, Delete, Story, Sync
 from advisor.model.text import text
 
 
@@ -13,4 +14,8 @@ def _look(seat: Seat) -> Finding | None:
              "on another device or on the web.", device=seat.device.name))
 
 
-CONSEQUENCE = Consequence("kept-copy-not-deleted", "note", ("devices.mode",), of_device=_look)
+CONSEQUENCE = Consequence(
+    "kept-copy-not-deleted", "note", ("devices.mode",), of_device=_look,
+    sources=("RFC 1939, section 5 (DELE)",), proof="C3",
+    example=Story((("computer", "pop3-keep"),), (
+        Arrive("bill"), Sync("computer"), Delete("computer", "bill"), Sync("computer"))))

@@ -23,4 +23,5 @@ def _look(whole: Whole) -> Finding | None:
 
 
 CONSEQUENCE = Consequence(
-    "mail-stays-on-server", "blocks", ("devices.mode", "wishes.keep_off_server"), of_mailbox=_look)
+    "mail-stays-on-server", "blocks", ("devices.mode", "wishes.keep_off_server"), of_mailbox=_look,
+    sources=("RFC 1939, section 8",), proof="C7")

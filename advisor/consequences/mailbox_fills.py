@@ -6,6 +6,7 @@ choice of a plan; assumed ones give a remark.
 
 from advisor.consequences import Consequence, Finding, Whole
 from advisor.forecast import FORESEEABLE, SOON, full_in
+from advisor.mailbox import Arrive, Delete, Story, Sync
 from advisor.model.plan import Severity
 from advisor.model.text import counted, text
 from advisor.volume import volume
@@ -46,4 +47,9 @@ def _look(whole: Whole) -> Finding | None:
 CONSEQUENCE = Consequence(
     "mailbox-fills", "blocks",
     ("devices.mode", "wishes.quota_mb", "measured", "wishes.used_mb", "wishes.monthly_mb",
-     "provider.quota_mb"), of_mailbox=_look)
+     "provider.quota_mb"), of_mailbox=_look,
+    sources=("RFC 9208 (QUOTA)",
+             "RFC 5321, section 4.2.2 (552, exceeded storage allocation)"), proof="C5",
+    example=Story((("computer", "pop3-keep"),), (
+        Arrive("bill"), Sync("computer"), Delete("computer", "bill"), Arrive("photos"),
+        Arrive("invitation")), quota=9000))

@@ -15,4 +15,6 @@ def _look(seat: Seat) -> Finding | None:
                 "for them.", device=seat.device.name))
 
 
-CONSEQUENCE = Consequence("metered", "note", ("devices.mode", "devices.connection"), of_device=_look)
+CONSEQUENCE = Consequence(
+    "metered", "note", ("devices.mode", "devices.connection"), of_device=_look,
+    sources=("RFC 9051, section 6.4.5 (FETCH)",), proof="C9")

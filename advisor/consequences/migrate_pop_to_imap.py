@@ -1,6 +1,7 @@
 """Mail that lies only on a device must be uploaded before that device is switched to IMAP."""
 
 from advisor.consequences import Consequence, Finding, Seat, about
+from advisor.mailbox import Arrive, Lose, Story, Sync
 from advisor.model.text import text
 from advisor.modes import IMAP_MODES
 
@@ -18,4 +19,8 @@ def _look(seat: Seat) -> Finding | None:
 
 
 CONSEQUENCE = Consequence(
-    "migrate-pop-to-imap", "costs", ("devices.mode", "devices.today"), of_device=_look)
+    "migrate-pop-to-imap", "costs", ("devices.mode", "devices.today"), of_device=_look,
+    sources=("RFC 9051, section 6.3.12 (APPEND): IMAP can upload, POP3 cannot",), proof="C13",
+    example=Story((("old-account", "pop3-remove"), ("new-account", "imap")), (
+        Arrive("bill"), Sync("old-account"), Sync("new-account"),
+        Lose("old-account"))))

@@ -1,6 +1,7 @@
 """A full download over IMAP follows the server: what is deleted anywhere disappears here too."""
 
 from advisor.consequences import Consequence, Finding, Seat, about, answered
+from advisor.mailbox import Arrive, Delete, Story, Sync
 from advisor.model.text import text
 
 
@@ -18,4 +19,8 @@ def _look(seat: Seat) -> Finding | None:
 
 
 CONSEQUENCE = Consequence(
-    "mirror-is-not-backup", "note", ("devices.mode", "client.notes", "wishes.backup"), of_device=_look)
+    "mirror-is-not-backup", "note", ("devices.mode", "client.notes", "wishes.backup"), of_device=_look,
+    sources=("RFC 9051, section 6.4.3 (EXPUNGE)",), proof="C8",
+    example=Story((("laptop", "imap-offline"), ("phone", "imap")), (
+        Arrive("bill"), Arrive("photos"), Sync("laptop"), Sync("phone"), Delete("phone",
+        "bill"), Sync("laptop"))))

@@ -17,4 +17,7 @@ def _look(whole: Whole) -> Finding | None:
                 provider=provider.name))
 
 
-CONSEQUENCE = Consequence("must-enable", "note", ("provider.needs",), of_mailbox=_look)
+CONSEQUENCE = Consequence(
+    "must-enable", "note", ("provider.needs",), of_mailbox=_look,
+    sources=("https://support.google.com/mail/answer/7126229",
+             "https://support.microsoft.com/office/d088b986-291d-42b8-9564-9c414e2aa040"))

@@ -3,6 +3,7 @@ wished for.
 """
 
 from advisor.consequences import COMPUTERS, Consequence, Finding, Whole, answered, known
+from advisor.mailbox import Arrive, LoseServer, Story, Sync
 from advisor.model.text import Text, text
 from advisor.modes import pop3_candidate
 
@@ -74,4 +75,8 @@ def _facts(whole: Whole) -> tuple[str, ...]:
 CONSEQUENCE = Consequence(
     "no-local-copy", "blocks",
     ("devices.mode", "devices.kind", "devices.stays", "devices.client", "wishes.backup", "pop3-uidl",
-     "pop3-expire", "client.protocols", "client.pop3_modes", "candidates"), of_mailbox=_look)
+     "pop3-expire", "client.protocols", "client.pop3_modes", "candidates"), of_mailbox=_look,
+    sources=("RFC 9051, abstract: folders on the server, used as if they were local",), proof="C12",
+    example=Story((("computer", "imap"), ("phone", "imap")), (
+        Arrive("bill"), Sync("computer"), Sync("phone"), LoseServer(), Sync("computer"),
+        Sync("phone"))))

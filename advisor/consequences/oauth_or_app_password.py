@@ -29,4 +29,6 @@ def _look(seat: Seat) -> Finding | None:
 
 
 CONSEQUENCE = Consequence(
-    "oauth-or-app-password", "note", ("devices.mode", "devices.client", "provider.auth"), of_device=_look)
+    "oauth-or-app-password", "note", ("devices.mode", "devices.client", "provider.auth"), of_device=_look,
+    sources=("https://support.google.com/accounts/answer/185833",
+             "https://support.apple.com/102654"))

@@ -23,4 +23,6 @@ def _look(whole: Whole) -> Finding | None:
     return None
 
 
-CONSEQUENCE = Consequence("plaintext", "note", ("candidates",), of_mailbox=_look)
+CONSEQUENCE = Consequence(
+    "plaintext", "note", ("candidates",), of_mailbox=_look,
+    sources=("RFC 8314, section 3: TLS for mail access",))

@@ -1,6 +1,7 @@
 """A copy fetched with POP3 has no sent mail and no folders, because POP3 gives out the inbox only."""
 
 from advisor.consequences import Consequence, Finding, Seat, about, answered
+from advisor.mailbox import Arrive, LoseServer, Send, Story, Sync
 from advisor.model.text import text
 
 
@@ -21,4 +22,8 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "pop-copy-lacks-sent", "costs", ("devices.mode", "devices.kind", "devices.stays", "wishes.backup"),
-    of_device=_look)
+    of_device=_look,
+    sources=("RFC 1939, section 3: POP3 gives out one mailbox and takes nothing in",), proof="C12",
+    example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
+        Arrive("bill"), Send("phone", "reply"), Sync("computer"), LoseServer(),
+        Sync("computer"), Sync("phone"))))

@@ -66,4 +66,5 @@ CONSEQUENCE = Consequence(
     "program-cannot", "blocks",
     ("devices.mode", "devices.client", "client.protocols", "client.oauth2", "client.pop3_modes",
      "candidates"),
-    of_device=_look)
+    of_device=_look,
+    sources=("The facts about each program: mail-advisor list clients",))

@@ -1,6 +1,7 @@
 """Where no IMAP server may be used, every device downloads its mail, and nothing is shared between them."""
 
 from advisor.consequences import Consequence, Finding, Whole
+from advisor.mailbox import Arrive, Read, Story, Sync
 from advisor.model.text import text
 from advisor.modes import only_plain_text, open_candidates
 
@@ -17,4 +18,9 @@ def _look(whole: Whole) -> Finding | None:
                    do=text("Ask the provider for IMAP if you read mail on more than one device."))
 
 
-CONSEQUENCE = Consequence("provider-lacks-imap", "note", ("candidates",), of_mailbox=_look)
+CONSEQUENCE = Consequence(
+    "provider-lacks-imap", "note", ("candidates",), of_mailbox=_look,
+    sources=("RFC 1939, section 3: POP3 knows no marks and no folders",), proof="C6",
+    example=Story((("computer", "pop3-keep"), ("phone", "pop3-keep")), (
+        Arrive("bill"), Sync("computer"), Sync("phone"), Read("computer", "bill"),
+        Sync("computer"), Sync("phone"))))

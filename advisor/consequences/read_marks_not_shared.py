@@ -1,6 +1,7 @@
 """POP3 carries no marks (RFC 1939): what was read or answered on one device is not marked on the others."""
 
 from advisor.consequences import Consequence, Finding, Seat, about
+from advisor.mailbox import Arrive, Read, Story, Sync
 from advisor.model.text import text
 
 
@@ -14,5 +15,11 @@ def _look(seat: Seat) -> Finding | None:
              device=seat.device.name))
 
 
-CONSEQUENCE = Consequence("read-marks-not-shared", "diverges", ("devices.mode", "devices.kind"),
-                          of_device=_look)
+CONSEQUENCE = Consequence(
+    "read-marks-not-shared", "diverges", ("devices.mode", "devices.kind"),
+    of_device=_look,
+    sources=("RFC 1939, section 3: POP3 knows no marks",
+             "RFC 9051, section 2.3.2 (flags)"), proof="C6",
+    example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
+        Arrive("bill"), Sync("computer"), Sync("phone"), Read("computer", "bill"),
+        Sync("computer"), Sync("phone"))))

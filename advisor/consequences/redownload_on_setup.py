@@ -5,6 +5,7 @@ a new set-up begins without that memory.
 """
 
 from advisor.consequences import Consequence, Finding, Seat, about
+from advisor.mailbox import Arrive, Read, SetUp, Story, Sync
 from advisor.model.text import text
 from advisor.modes import KEEP_MODES
 from advisor.volume import volume
@@ -27,4 +28,8 @@ def _look(seat: Seat) -> Finding | None:
 
 
 CONSEQUENCE = Consequence(
-    "redownload-on-setup", "note", ("devices.mode", "measured", "wishes.used_mb"), of_device=_look)
+    "redownload-on-setup", "note", ("devices.mode", "measured", "wishes.used_mb"), of_device=_look,
+    sources=("RFC 1939, section 7 (UIDL)",), proof="C4",
+    example=Story((("computer", "pop3-keep"),), (
+        Arrive("bill"), Arrive("photos"), Sync("computer"), Read("computer", "bill"),
+        SetUp("computer"), Sync("computer"))))

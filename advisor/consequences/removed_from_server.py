@@ -1,6 +1,7 @@
 """A device that removes mail as soon as it has fetched it takes that mail away from every other device."""
 
 from advisor.consequences import Consequence, Finding, Seat, about
+from advisor.mailbox import Arrive, Story, Sync
 from advisor.model.text import text
 
 
@@ -14,4 +15,8 @@ def _look(seat: Seat) -> Finding | None:
         do=text("Use IMAP on {device}, or let it leave mail on the server.", device=seat.device.name))
 
 
-CONSEQUENCE = Consequence("removed-from-server", "hides-mail", ("devices.mode",), of_device=_look)
+CONSEQUENCE = Consequence(
+    "removed-from-server", "hides-mail", ("devices.mode",), of_device=_look,
+    sources=("RFC 1939, sections 5 (DELE) and 6 (QUIT)",), proof="C1",
+    example=Story((("computer", "pop3-remove"), ("phone", "imap")), (
+        Arrive("bill"), Sync("phone"), Sync("computer"), Sync("phone"))))

@@ -1,6 +1,7 @@
 """A device that removes mail after some days takes the older mail away from all the others."""
 
 from advisor.consequences import Consequence, Finding, Seat, about
+from advisor.mailbox import Arrive, Pass, Story, Sync
 from advisor.model.text import counted, text
 
 
@@ -17,4 +18,9 @@ def _look(seat: Seat) -> Finding | None:
         do=text("Let {device} leave mail on the server for good.", device=seat.device.name))
 
 
-CONSEQUENCE = Consequence("remover-vs-imap", "hides-mail", ("devices.mode",), of_device=_look)
+CONSEQUENCE = Consequence(
+    "remover-vs-imap", "hides-mail", ("devices.mode",), of_device=_look,
+    sources=("RFC 1939, sections 5 (DELE) and 8",), proof="C7",
+    example=Story((("computer", "pop3-keep-days"), ("phone", "imap")), (
+        Arrive("bill"), Sync("computer"), Sync("phone"), Pass(14), Sync("computer"),
+        Sync("phone"))))

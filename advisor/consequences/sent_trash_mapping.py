@@ -24,4 +24,5 @@ def _look(seat: Seat) -> Finding | None:
 
 
 CONSEQUENCE = Consequence(
-    "sent-trash-mapping", "costs", ("devices.mode", "imap-special-use"), of_device=_look)
+    "sent-trash-mapping", "costs", ("devices.mode", "imap-special-use"), of_device=_look,
+    sources=("RFC 6154 (SPECIAL-USE)",))

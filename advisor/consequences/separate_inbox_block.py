@@ -20,4 +20,5 @@ def _look(seat: Seat) -> Finding | None:
 
 
 CONSEQUENCE = Consequence(
-    "separate-inbox-block", "note", ("devices.mode", "devices.kind", "client.inbox"), of_device=_look)
+    "separate-inbox-block", "note", ("devices.mode", "devices.kind", "client.inbox"), of_device=_look,
+    sources=("The facts about each program: mail-advisor list clients",))

@@ -4,6 +4,7 @@ Gmail has a switch for it on the web; others announce after how many days they d
 """
 
 from advisor.consequences import Consequence, Finding, Seat, about, ruled
+from advisor.mailbox import Arrive, Pass, Story, Sync
 from advisor.model.text import counted, text
 from advisor.modes import KEEP_MODES
 
@@ -36,4 +37,9 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "server-decides-pop", "hides-mail", ("devices.mode", "pop3-expire", "provider.pop3_decides"),
-    of_device=_look)
+    of_device=_look,
+    sources=("RFC 2449, section 6.7 (EXPIRE)",
+             "https://support.google.com/mail/answer/7104828"), proof="C14",
+    example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
+        Arrive("bill"), Sync("computer"), Sync("phone"), Pass(30), Sync("computer"),
+        Sync("phone")), expires=30))

@@ -1,6 +1,7 @@
 """Several people read one mailbox: what one of them reads, answers or deletes is so for all."""
 
 from advisor.consequences import Consequence, Finding, Whole, answered
+from advisor.mailbox import Arrive, Read, Story, Sync
 from advisor.model.text import text
 
 
@@ -14,4 +15,8 @@ def _look(whole: Whole) -> Finding | None:
         do=text("Agree on a mark for mail that somebody is answering."))
 
 
-CONSEQUENCE = Consequence("shared-mailbox", "note", ("wishes.shared",), of_mailbox=_look)
+CONSEQUENCE = Consequence(
+    "shared-mailbox", "note", ("wishes.shared",), of_mailbox=_look,
+    sources=("RFC 9051, section 2.3.2 (flags belong to the mailbox)",), proof="C6",
+    example=Story((("phone", "imap"), ("tablet", "imap")), (
+        Arrive("bill"), Sync("phone"), Sync("tablet"), Read("phone", "bill"), Sync("tablet"))))

@@ -7,6 +7,7 @@ a disk backup answers it.
 
 from advisor.consequences import COMPUTERS, Consequence, Finding, Seat, about, answered
 from advisor.consequences._tight import numbers, tight
+from advisor.mailbox import Arrive, Lose, SetUp, Story, Sync
 from advisor.model.text import counted, text
 
 
@@ -36,4 +37,7 @@ def _look(seat: Seat) -> Finding | None:
 CONSEQUENCE = Consequence(
     "single-copy", "loses-mail",
     ("devices.mode", "devices.kind", "devices.stays", "wishes.keep_off_server", "wishes.quota_mb",
-     "measured", "wishes.used_mb", "wishes.monthly_mb", "provider.quota_mb"), of_device=_look)
+     "measured", "wishes.used_mb", "wishes.monthly_mb", "provider.quota_mb"), of_device=_look,
+    sources=("RFC 1939, section 8",), proof="C2",
+    example=Story((("computer", "pop3-remove"),), (
+        Arrive("bill"), Sync("computer"), Lose("computer"), SetUp("computer"), Sync("computer"))))

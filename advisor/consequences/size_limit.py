@@ -23,4 +23,7 @@ def _look(whole: Whole) -> Finding | None:
         (known(size),), do=text("Send larger files as a link to a cloud folder."))
 
 
-CONSEQUENCE = Consequence("size-limit", "costs", ("smtp-size",), of_mailbox=_look)
+CONSEQUENCE = Consequence(
+    "size-limit", "costs", ("smtp-size",), of_mailbox=_look,
+    sources=("RFC 1870 (SIZE)",
+             "RFC 2045, section 6.8 (base64)"))

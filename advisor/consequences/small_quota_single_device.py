@@ -6,6 +6,7 @@ Its price is that older mail lies on that computer alone, so a copy on another d
 
 from advisor.consequences import Consequence, Finding, Seat, about
 from advisor.consequences._tight import numbers, tight
+from advisor.mailbox import Arrive, Pass, Story, Sync
 from advisor.model.text import counted, text
 
 
@@ -25,4 +26,9 @@ def _look(seat: Seat) -> Finding | None:
 CONSEQUENCE = Consequence(
     "small-quota-single-device", "note",
     ("devices.mode", "devices.kind", "devices.stays", "wishes.quota_mb", "measured", "wishes.used_mb",
-     "wishes.monthly_mb", "provider.quota_mb"), of_device=_look)
+     "wishes.monthly_mb", "provider.quota_mb"), of_device=_look,
+    sources=("RFC 1939, section 8",
+             "RFC 9208 (QUOTA)"), proof="C5",
+    example=Story((("computer", "pop3-keep-days"),), (
+        Arrive("bill"), Arrive("photos"), Sync("computer"), Pass(14), Sync("computer"),
+        Arrive("invitation"), Sync("computer")), quota=9000))

@@ -1,6 +1,7 @@
 """Two devices that remove mail at once split it between them: each message lands on whichever asks first."""
 
 from advisor.consequences import Consequence, Finding, Whole
+from advisor.mailbox import Arrive, Story, Sync
 from advisor.model.text import text
 
 
@@ -15,4 +16,8 @@ def _look(whole: Whole) -> Finding | None:
         do=text("Let at most one device remove mail."))
 
 
-CONSEQUENCE = Consequence("two-removers", "hides-mail", ("devices.mode",), of_mailbox=_look)
+CONSEQUENCE = Consequence(
+    "two-removers", "hides-mail", ("devices.mode",), of_mailbox=_look,
+    sources=("RFC 1939, sections 5 (DELE) and 6 (QUIT)",), proof="C1",
+    example=Story((("computer", "pop3-remove"), ("laptop", "pop3-remove")), (
+        Arrive("bill"), Sync("computer"), Arrive("photos"), Sync("laptop"), Sync("computer"))))

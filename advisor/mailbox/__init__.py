@@ -22,7 +22,8 @@ from advisor.mailbox.events import (
 )
 from advisor.mailbox.playing import Outcome, Sight, Simulation, play
 from advisor.mailbox.server import INBOX, SENT
+from advisor.mailbox.story import Story
 
 __all__ = [
     "INBOX", "SENT", "Answer", "Arrive", "Delete", "Event", "Lose", "LoseServer", "Move", "Outcome", "Pass",
-    "Read", "Send", "SetUp", "Sight", "Simulation", "Sync", "Upload", "play"]
+    "Read", "Send", "SetUp", "Sight", "Simulation", "Story", "Sync", "Upload", "play"]

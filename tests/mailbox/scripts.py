@@ -91,6 +91,16 @@ CASES |= {
         MOVING, [*OLD_MAIL, SetUp("New account"), Sync("New account"), SetUp("Old account"), Sync("Phone")],
         None)}
 
+# The server itself deletes after some days. A day of this case is a second on the real server, whose rule is
+# set accordingly (autoexpunge); see tests/real/test_expiry.py.
+EXPIRY = 30
+EXPIRING = {
+    "C14 the server deletes what is old, POP3 keeps its copy": (
+        {"PC": "pop3-keep", "Phone": "imap", "Laptop": "imap-offline"},
+        [Arrive("m1"), Arrive("m2"), Sync("PC"), Sync("Phone"), Sync("Laptop"), Read("Phone", "m1"),
+         Pass(EXPIRY), Sync("PC"), Sync("Phone"), Sync("Laptop"), Arrive("m3"), Sync("PC"), Sync("Phone")],
+        None)}
+
 NAMES = ("a", "b", "c")
 _DEVICE, _MESSAGE = st.sampled_from(NAMES), st.sampled_from([f"m{n}" for n in range(6)])
 FOLDERS = st.sampled_from(("INBOX", "Work", "Junk"))
