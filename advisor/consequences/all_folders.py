@@ -22,7 +22,7 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "all-folders", "diverges", ("devices.mode", "devices.kind"), of_device=_look,
-    sources=("RFC 1939, section 3: one mailbox (maildrop), no folders",
-             "RFC 9051, section 5.1: mailboxes (folders)"), proof="C10",
+    sources=("RFC 1939 §3",
+             "RFC 9051 §5.1"), proof="C10",
     example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
         Arrive("photos", folder="Junk"), Send("phone", "reply"), Sync("computer"), Sync("phone"))))

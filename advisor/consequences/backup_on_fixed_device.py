@@ -41,7 +41,7 @@ CONSEQUENCE = Consequence(
     "backup-on-fixed-device", "costs",
     ("devices.mode", "devices.kind", "devices.stays", "devices.connection", "client.notes",
      "wishes.backup"), of_device=_look,
-    sources=("RFC 1939, section 8: messages may be left on the server",), proof="C12",
+    sources=("RFC 1939 §8",), proof="C12",
     example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
         Arrive("bill"), Sync("computer"), Sync("phone"), Lose("phone"), LoseServer(),
         Sync("computer"))))

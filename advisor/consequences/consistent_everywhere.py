@@ -17,7 +17,7 @@ def _look(whole: Whole) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "consistent-everywhere", "note", ("devices.mode",), of_mailbox=_look,
-    sources=("RFC 9051, sections 2.3.2 (flags) and 6.4.3 (EXPUNGE)",), proof="C8",
+    sources=("RFC 9051 §2.3.2 (flags), §6.4.3 (EXPUNGE)",), proof="C8",
     example=Story((("computer", "imap"), ("phone", "imap")), (
         Arrive("bill"), Arrive("photos"), Sync("computer"), Sync("phone"), Read("computer",
         "bill"), Delete("phone", "photos"), Sync("phone"), Sync("computer"))))

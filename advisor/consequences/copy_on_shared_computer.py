@@ -17,4 +17,4 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "copy-on-shared-computer", "exposes", ("devices.mode", "devices.kind"), of_device=_look,
-    sources=("RFC 1939, section 5 (RETR): the message itself goes to the computer",))
+    sources=("RFC 1939 §5 (RETR)",))

@@ -28,7 +28,7 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "deletion-not-shared", "diverges", ("devices.mode", "devices.kind", "candidates"), of_device=_look,
-    sources=("RFC 1939, section 5 (DELE) and section 8",), proof="C3",
+    sources=("RFC 1939 §5 (DELE), §8",), proof="C3",
     example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
         Arrive("bill"), Sync("computer"), Sync("phone"), Delete("computer", "bill"),
         Sync("computer"), Sync("phone"))))

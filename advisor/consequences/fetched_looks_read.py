@@ -24,6 +24,6 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "fetched-looks-read", "diverges", ("devices.mode",), of_device=_look,
-    sources=("Dovecot: setting pop3_no_flag_updates, which is off by default",), proof="C6",
+    sources=("Dovecot: pop3_no_flag_updates",), proof="C6",
     example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
         Arrive("bill"), Sync("computer"), Sync("phone")), marks_fetched=True))

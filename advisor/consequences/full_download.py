@@ -17,4 +17,4 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "full-download", "costs", ("devices.mode", "devices.connection"), of_device=_look,
-    sources=("RFC 9051, section 6.4.5 (FETCH): a program chooses how much it fetches",), proof="C9")
+    sources=("RFC 9051 §6.4.5 (FETCH)",), proof="C9")

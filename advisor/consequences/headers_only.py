@@ -28,4 +28,4 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "headers-only", "note", ("devices.mode", "measured", "wishes.used_mb"), of_device=_look,
-    sources=("RFC 9051, section 6.4.5 (FETCH ENVELOPE, BODY.PEEK[HEADER])",), proof="C9")
+    sources=("RFC 9051 §6.4.5 (FETCH ENVELOPE, BODY.PEEK[HEADER])",), proof="C9")

@@ -17,6 +17,6 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "imap-is-a-view", "note", ("devices.mode", "client.notes"), of_device=_look,
-    sources=("RFC 9051, abstract: folders on the server, used as if they were local",), proof="C8",
+    sources=("RFC 9051, abstract",), proof="C8",
     example=Story((("phone", "imap"), ("laptop", "imap")), (
         Arrive("bill"), Sync("phone"), Sync("laptop"), Delete("phone", "bill"), Sync("laptop"))))

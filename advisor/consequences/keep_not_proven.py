@@ -22,4 +22,4 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "keep-not-proven", "blocks", ("devices.mode", "pop3-uidl"), of_device=_look,
-    sources=("RFC 1939, section 7 (UIDL is optional)",))
+    sources=("RFC 1939 §7 (UIDL)",))

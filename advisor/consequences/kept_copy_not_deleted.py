@@ -16,6 +16,6 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "kept-copy-not-deleted", "note", ("devices.mode",), of_device=_look,
-    sources=("RFC 1939, section 5 (DELE)",), proof="C3",
+    sources=("RFC 1939 §5 (DELE)",), proof="C3",
     example=Story((("computer", "pop3-keep"),), (
         Arrive("bill"), Sync("computer"), Delete("computer", "bill"), Sync("computer"))))

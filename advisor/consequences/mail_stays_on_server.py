@@ -24,4 +24,4 @@ def _look(whole: Whole) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "mail-stays-on-server", "blocks", ("devices.mode", "wishes.keep_off_server"), of_mailbox=_look,
-    sources=("RFC 1939, section 8",), proof="C7")
+    sources=("RFC 1939 §8",), proof="C7")

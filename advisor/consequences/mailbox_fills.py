@@ -49,7 +49,7 @@ CONSEQUENCE = Consequence(
     ("devices.mode", "wishes.quota_mb", "measured", "wishes.used_mb", "wishes.monthly_mb",
      "provider.quota_mb"), of_mailbox=_look,
     sources=("RFC 9208 (QUOTA)",
-             "RFC 5321, section 4.2.2 (552, exceeded storage allocation)"), proof="C5",
+             "RFC 5321 §4.2.2 (552)"), proof="C5",
     example=Story((("computer", "pop3-keep"),), (
         Arrive("bill"), Sync("computer"), Delete("computer", "bill"), Arrive("photos"),
         Arrive("invitation")), quota=9000))

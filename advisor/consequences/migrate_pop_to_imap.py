@@ -20,7 +20,7 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "migrate-pop-to-imap", "costs", ("devices.mode", "devices.today"), of_device=_look,
-    sources=("RFC 9051, section 6.3.12 (APPEND): IMAP can upload, POP3 cannot",), proof="C13",
+    sources=("RFC 9051 §6.3.12 (APPEND)",), proof="C13",
     example=Story((("old-account", "pop3-remove"), ("new-account", "imap")), (
         Arrive("bill"), Sync("old-account"), Sync("new-account"),
         Lose("old-account"))))

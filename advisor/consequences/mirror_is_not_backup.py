@@ -20,7 +20,7 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "mirror-is-not-backup", "note", ("devices.mode", "client.notes", "wishes.backup"), of_device=_look,
-    sources=("RFC 9051, section 6.4.3 (EXPUNGE)",), proof="C8",
+    sources=("RFC 9051 §6.4.3 (EXPUNGE)",), proof="C8",
     example=Story((("laptop", "imap-offline"), ("phone", "imap")), (
         Arrive("bill"), Arrive("photos"), Sync("laptop"), Sync("phone"), Delete("phone",
         "bill"), Sync("laptop"))))

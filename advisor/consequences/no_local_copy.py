@@ -76,7 +76,7 @@ CONSEQUENCE = Consequence(
     "no-local-copy", "blocks",
     ("devices.mode", "devices.kind", "devices.stays", "devices.client", "wishes.backup", "pop3-uidl",
      "pop3-expire", "client.protocols", "client.pop3_modes", "candidates"), of_mailbox=_look,
-    sources=("RFC 9051, abstract: folders on the server, used as if they were local",), proof="C12",
+    sources=("RFC 9051, abstract",), proof="C12",
     example=Story((("computer", "imap"), ("phone", "imap")), (
         Arrive("bill"), Sync("computer"), Sync("phone"), LoseServer(), Sync("computer"),
         Sync("phone"))))

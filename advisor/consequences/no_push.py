@@ -21,4 +21,4 @@ def _look(seat: Seat) -> Finding | None:
 CONSEQUENCE = Consequence(
     "no-push", "note", ("devices.mode", "imap-idle"), of_device=_look,
     sources=("RFC 2177 (IDLE)",
-             "RFC 9051, section 6.3.13 (IDLE)"))
+             "RFC 9051 §6.3.13 (IDLE)"))

@@ -19,4 +19,4 @@ def _look(seat: Seat) -> Finding | None:
 CONSEQUENCE = Consequence(
     "not-offline", "costs", ("devices.mode", "devices.kind", "devices.connection", "wishes.offline"),
     of_device=_look,
-    sources=("RFC 4549, section 1: disconnected use needs a copy on the device",), proof="C9")
+    sources=("RFC 4549 §1",), proof="C9")

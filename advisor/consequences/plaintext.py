@@ -25,4 +25,4 @@ def _look(whole: Whole) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "plaintext", "note", ("candidates",), of_mailbox=_look,
-    sources=("RFC 8314, section 3: TLS for mail access",))
+    sources=("RFC 8314 §3",))

@@ -21,4 +21,4 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "poll-limit", "note", ("devices.mode", "pop3-login-delay", "provider.pop3_poll_minutes"), of_device=_look,
-    sources=("RFC 2449, section 6.5 (LOGIN-DELAY)",))
+    sources=("RFC 2449 §6.5 (LOGIN-DELAY)",))

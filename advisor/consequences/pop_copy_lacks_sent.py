@@ -23,7 +23,7 @@ def _look(seat: Seat) -> Finding | None:
 CONSEQUENCE = Consequence(
     "pop-copy-lacks-sent", "costs", ("devices.mode", "devices.kind", "devices.stays", "wishes.backup"),
     of_device=_look,
-    sources=("RFC 1939, section 3: POP3 gives out one mailbox and takes nothing in",), proof="C12",
+    sources=("RFC 1939 §3",), proof="C12",
     example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
         Arrive("bill"), Send("phone", "reply"), Sync("computer"), LoseServer(),
         Sync("computer"), Sync("phone"))))

@@ -16,6 +16,6 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "pop-is-a-download", "note", ("devices.mode",), of_device=_look,
-    sources=("RFC 1939, section 1",), proof="C8",
+    sources=("RFC 1939 §1",), proof="C8",
     example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
         Arrive("bill"), Sync("computer"), Delete("phone", "bill"), Sync("computer"))))

@@ -67,4 +67,4 @@ CONSEQUENCE = Consequence(
     ("devices.mode", "devices.client", "client.protocols", "client.oauth2", "client.pop3_modes",
      "candidates"),
     of_device=_look,
-    sources=("The facts about each program: mail-advisor list clients",))
+    sources=("mail-advisor list clients --json",))

@@ -22,4 +22,4 @@ def _look(seat: Seat) -> Finding | None:
 CONSEQUENCE = Consequence(
     "program-default-removes", "note", ("devices.mode", "devices.client", "client.pop3_default"),
     of_device=_look,
-    sources=("RFC 1939, section 8: leaving mail on the server is up to the program",), proof="C1")
+    sources=("RFC 1939 §8",), proof="C1")

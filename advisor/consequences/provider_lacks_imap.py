@@ -20,7 +20,7 @@ def _look(whole: Whole) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "provider-lacks-imap", "note", ("candidates",), of_mailbox=_look,
-    sources=("RFC 1939, section 3: POP3 knows no marks and no folders",), proof="C6",
+    sources=("RFC 1939 §3",), proof="C6",
     example=Story((("computer", "pop3-keep"), ("phone", "pop3-keep")), (
         Arrive("bill"), Sync("computer"), Sync("phone"), Read("computer", "bill"),
         Sync("computer"), Sync("phone"))))

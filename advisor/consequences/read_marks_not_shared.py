@@ -18,8 +18,8 @@ def _look(seat: Seat) -> Finding | None:
 CONSEQUENCE = Consequence(
     "read-marks-not-shared", "diverges", ("devices.mode", "devices.kind"),
     of_device=_look,
-    sources=("RFC 1939, section 3: POP3 knows no marks",
-             "RFC 9051, section 2.3.2 (flags)"), proof="C6",
+    sources=("RFC 1939 §3",
+             "RFC 9051 §2.3.2 (flags)"), proof="C6",
     example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
         Arrive("bill"), Sync("computer"), Sync("phone"), Read("computer", "bill"),
         Sync("computer"), Sync("phone"))))

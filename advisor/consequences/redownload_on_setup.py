@@ -29,7 +29,7 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "redownload-on-setup", "note", ("devices.mode", "measured", "wishes.used_mb"), of_device=_look,
-    sources=("RFC 1939, section 7 (UIDL)",), proof="C4",
+    sources=("RFC 1939 §7 (UIDL)",), proof="C4",
     example=Story((("computer", "pop3-keep"),), (
         Arrive("bill"), Arrive("photos"), Sync("computer"), Read("computer", "bill"),
         SetUp("computer"), Sync("computer"))))

@@ -17,6 +17,6 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "removed-from-server", "hides-mail", ("devices.mode",), of_device=_look,
-    sources=("RFC 1939, sections 5 (DELE) and 6 (QUIT)",), proof="C1",
+    sources=("RFC 1939 §5 (DELE), §6 (QUIT)",), proof="C1",
     example=Story((("computer", "pop3-remove"), ("phone", "imap")), (
         Arrive("bill"), Sync("phone"), Sync("computer"), Sync("phone"))))

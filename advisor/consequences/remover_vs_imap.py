@@ -20,7 +20,7 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "remover-vs-imap", "hides-mail", ("devices.mode",), of_device=_look,
-    sources=("RFC 1939, sections 5 (DELE) and 8",), proof="C7",
+    sources=("RFC 1939 §5 (DELE), §8",), proof="C7",
     example=Story((("computer", "pop3-keep-days"), ("phone", "imap")), (
         Arrive("bill"), Sync("computer"), Sync("phone"), Pass(14), Sync("computer"),
         Sync("phone"))))

@@ -21,4 +21,4 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "separate-inbox-block", "note", ("devices.mode", "devices.kind", "client.inbox"), of_device=_look,
-    sources=("The facts about each program: mail-advisor list clients",))
+    sources=("mail-advisor list clients --json",))

@@ -38,7 +38,7 @@ def _look(seat: Seat) -> Finding | None:
 CONSEQUENCE = Consequence(
     "server-decides-pop", "hides-mail", ("devices.mode", "pop3-expire", "provider.pop3_decides"),
     of_device=_look,
-    sources=("RFC 2449, section 6.7 (EXPIRE)",
+    sources=("RFC 2449 §6.7 (EXPIRE)",
              "https://support.google.com/mail/answer/7104828"), proof="C14",
     example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
         Arrive("bill"), Sync("computer"), Sync("phone"), Pass(30), Sync("computer"),

@@ -17,6 +17,6 @@ def _look(whole: Whole) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "shared-mailbox", "note", ("wishes.shared",), of_mailbox=_look,
-    sources=("RFC 9051, section 2.3.2 (flags belong to the mailbox)",), proof="C6",
+    sources=("RFC 9051 §2.3.2 (flags)",), proof="C6",
     example=Story((("phone", "imap"), ("tablet", "imap")), (
         Arrive("bill"), Sync("phone"), Sync("tablet"), Read("phone", "bill"), Sync("tablet"))))

@@ -38,6 +38,6 @@ CONSEQUENCE = Consequence(
     "single-copy", "loses-mail",
     ("devices.mode", "devices.kind", "devices.stays", "wishes.keep_off_server", "wishes.quota_mb",
      "measured", "wishes.used_mb", "wishes.monthly_mb", "provider.quota_mb"), of_device=_look,
-    sources=("RFC 1939, section 8",), proof="C2",
+    sources=("RFC 1939 §8",), proof="C2",
     example=Story((("computer", "pop3-remove"),), (
         Arrive("bill"), Sync("computer"), Lose("computer"), SetUp("computer"), Sync("computer"))))

@@ -26,4 +26,4 @@ def _look(whole: Whole) -> Finding | None:
 CONSEQUENCE = Consequence(
     "size-limit", "costs", ("smtp-size",), of_mailbox=_look,
     sources=("RFC 1870 (SIZE)",
-             "RFC 2045, section 6.8 (base64)"))
+             "RFC 2045 §6.8 (base64)"))

@@ -27,7 +27,7 @@ CONSEQUENCE = Consequence(
     "small-quota-single-device", "note",
     ("devices.mode", "devices.kind", "devices.stays", "wishes.quota_mb", "measured", "wishes.used_mb",
      "wishes.monthly_mb", "provider.quota_mb"), of_device=_look,
-    sources=("RFC 1939, section 8",
+    sources=("RFC 1939 §8",
              "RFC 9208 (QUOTA)"), proof="C5",
     example=Story((("computer", "pop3-keep-days"),), (
         Arrive("bill"), Arrive("photos"), Sync("computer"), Pass(14), Sync("computer"),

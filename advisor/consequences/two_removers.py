@@ -18,6 +18,6 @@ def _look(whole: Whole) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "two-removers", "hides-mail", ("devices.mode",), of_mailbox=_look,
-    sources=("RFC 1939, sections 5 (DELE) and 6 (QUIT)",), proof="C1",
+    sources=("RFC 1939 §5 (DELE), §6 (QUIT)",), proof="C1",
     example=Story((("computer", "pop3-remove"), ("laptop", "pop3-remove")), (
         Arrive("bill"), Sync("computer"), Arrive("photos"), Sync("laptop"), Sync("computer"))))
