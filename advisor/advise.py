@@ -16,7 +16,7 @@ from advisor.model.client import Client
 from advisor.model.household import Household, Mode
 from advisor.model.picture import Picture
 from advisor.model.plan import SEVERITIES, Alternative, Backup, DevicePlan, Finding, Forecast, Plan, Severity
-from advisor.model.text import text
+from advisor.model.text import Text, text
 from advisor.modes import IMAP_MODES, REASONS, Access, access, gentle, open_candidates, protocol_of
 from advisor.search import Choice, Search, badness, scaled, scored
 from advisor.settings import days_kept, nominal, settings
@@ -24,6 +24,9 @@ from advisor.volume import volume
 
 _KINDS = ("phone", "tablet", "shared", "laptop", "desktop", "server")      # ever better places for a copy
 _CONNECTIONS = ("offline", "metered", "always")
+# Codes of what a provider needs: those that say that no mail program can come in, and those for one protocol.
+_NO_PROGRAM = ("bridge", "own-apps-only")
+_ONLY_FOR = {"enable-pop": "pop3", "enable-imap": "imap"}
 _LIKED: tuple[Mode | None, ...] = (
     "imap", "imap-offline", "pop3-keep", "pop3-keep-until-deleted", "pop3-keep-days", "pop3-remove", None)
 
@@ -43,10 +46,14 @@ def _demand_servers(picture: Picture) -> None:
     reading = open_candidates(picture, "imap") or open_candidates(picture, "pop3")
     if reading and open_candidates(picture, "smtp"):
         return
-    domain = picture.address.domain
+    domain, provider = picture.address.domain, picture.provider
     what = (text("No server for sending the mail of {domain} can be used.", domain=domain) if reading
             else text("No server for reading the mail of {domain} can be used.", domain=domain))
-    raise AdvisorError("no-server", what, Exit.NO_SERVER, hint=text(
+    # The provider's own reason, where we know one: its bridge, its own apps, a service that was closed.
+    told = [Text(f"need:{code}") for code in provider.needs if code in _NO_PROGRAM] if provider else []
+    if provider and provider.became:
+        told.append(Text(f"noticed:{provider.became}"))
+    raise AdvisorError("no-server", what, Exit.NO_SERVER, context=told[0] if told else None, hint=text(
         "Run mail-advisor discover to see what was found and why it cannot be used, or ask the provider."))
 
 
@@ -101,7 +108,7 @@ class _Advice:
         return Plan(
             self.picture.address, self.household.name, self.household.language or "en", plans, whole,
             self._backup(chosen), _worst(_all(chosen, whole)), self._alternatives(searches, score, chosen),
-            provider.needs if provider else (), provider.help if provider else "",
+            _needed(provider.needs, plans) if provider else (), provider.help if provider else "",
             forecast=self._forecast(chosen), migration=migration(plans))
 
     def _allowed(self, index: int) -> tuple[Mode | None, ...]:
@@ -230,6 +237,12 @@ class _Advice:
                     chosen, changed, strict=True) if old.seat.mode != new.seat.mode)
                 alternatives.append(Alternative(change, _worst(all_new), against))
         return tuple(alternatives)
+
+
+def _needed(needs: tuple[str, ...], plans: tuple[DevicePlan, ...]) -> tuple[str, ...]:
+    """What to prepare at the provider for the ways of reading that this plan uses."""
+    used = {protocol_of(one.mode) for one in plans if one.usable}
+    return tuple(code for code in needs if _ONLY_FOR.get(code, "") in ("", *used))
 
 
 def _others(mode: Mode, one: Access) -> tuple[Mode, ...]:

@@ -133,6 +133,8 @@ def _step(event: events.Event, after: Outcome, speaker: Speaker) -> Text:
             return text("{device} breaks or is lost.", device=device(name))
         case events.SetUp(name):
             return text("The account is set up from scratch on {device}.", device=device(name))
+        case events.Change(name, mode):
+            return text("You change {device}: {way}.", device=device(name), way=speaker.code("mode", mode))
         case events.LoseServer():
             return text("The provider loses everything that was in the mailbox.")
         case events.Pass(days):

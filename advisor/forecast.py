@@ -60,7 +60,7 @@ def forecast(told: Volume, modes: Sequence[Mode], devices: Sequence[Device], day
         months, quota, full_in(quota, told.used_mb, usual, stay), full_in(quota, told.used_mb, high, stay),
         full_in(quota, told.used_mb, low, stay),
         full_in(quota, told.used_mb, usual, stay_today) if today else None,
-        (*told.because, "assumption nobody deletes mail"))
+        (*told.because, "assumption nobody deletes mail"), told.used_mb, told.monthly_mb)
 
 
 _MODES_TODAY: dict[str, Mode] = {"imap": "imap", "pop3-keep": "pop3-keep", "pop3-remove": "pop3-remove"}

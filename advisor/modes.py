@@ -199,6 +199,11 @@ def gentle(picture: Picture) -> bool:
                        and expiry_days(candidate.fact("pop3-expire")) is None)
 
 
+def not_asked(fact: Fact | None) -> bool:
+    """Whether a fact is unknown only because nobody has asked the server (offline, or the time was up)."""
+    return fact is not None and fact.because in ("not-checked", "not-visited", "not-awaited", "not-asked")
+
+
 def expiry_days(fact: Fact) -> int | None:
     """Days until the server deletes, from `EXPIRE n`; None where it never does or nothing is known of it."""
     if fact.answer != "yes":

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from advisor.i18n import Speaker
+from advisor.migration import heading
 from advisor.model.plan import Alternative, DevicePlan, Finding, Plan
 from advisor.model.text import Text, counted, text
-from advisor.plantelling import apart, copy, reasons, sight, watch, when
+from advisor.plantelling import apart, copy, own_choices, reasons, sight, today, watch, when
 from advisor.sight import way
 from advisor.ui.table import table
 from advisor.ui.words import clean, wrap
@@ -28,7 +29,11 @@ def plan_lines(plan: Plan, speaker: Speaker, width: int) -> list[str]:
         page.device(one, plan)
     page.section(text("Why"), reasons(plan))
     watched = [*watch(plan), *(finding for finding in plan.findings if finding.severity != "note")]
-    page.findings(text("What to watch"), (one for one in watched if not apart(one, plan)))
+    own = own_choices(plan)
+    told = [finding for _, findings in own for finding in findings]
+    page.own_choices(own)
+    page.findings(text("What to watch"),
+                  (one for one in watched if not apart(one, plan) and one not in told))
     page.title(text("What each device can see"))
     heads, rows = sight(plan, speaker)
     page.lines += table(heads, [[clean(cell) for cell in row] for row in rows], width)
@@ -39,7 +44,8 @@ def plan_lines(plan: Plan, speaker: Speaker, width: int) -> list[str]:
     notes += [finding for finding in plan.findings if finding.severity == "note"]
     page.findings(text("Good to know"), (one for one in notes if not apart(one, plan)))
     page.needs(plan)
-    page.rejected(plan.alternatives)
+    milder = [one for one, _ in own]
+    page.rejected(one for one in plan.alternatives if one not in milder)
     return page.lines
 
 
@@ -49,6 +55,7 @@ class _Page:
     def __init__(self, speaker: Speaker, width: int) -> None:
         self.speaker, self.width = speaker, width
         self.lines: list[str] = []
+        self.advised: set[Text] = set()     # what to do, as far as this section has said it
 
     def title(self, sentence: Text) -> None:
         """A heading with a blank line before it."""
@@ -71,7 +78,13 @@ class _Page:
 
     def device(self, one: DevicePlan, plan: Plan) -> None:
         """A device and its way of reading."""
-        said = self.speaker.code("mode", way(one, plan))
+        code = way(one, plan)
+        said = self.speaker.code("mode", code)
+        if code == "pop3-keep-days" and one.settings.pop3 is not None and one.settings.pop3.days is not None:
+            said = self.speaker.say(counted(
+                "downloads the inbox and removes it from the server after {n} day (POP3)",
+                "downloads the inbox and removes it from the server after {n} days (POP3)",
+                n=one.settings.pop3.days))
         chosen = "" if one.chosen == "advised" else f" ({self.speaker.say(text('your own choice'))})"
         self._put(f"{one.device.name}: {said}{chosen}", "", "  ")
 
@@ -79,11 +92,14 @@ class _Page:
         """Findings as points, each once, with what to do about it and with the other devices it is true
         of.
         """
-        alike: dict[tuple[str, str, str], list[Finding]] = {}
+        alike: dict[tuple[object, ...], list[Finding]] = {}
         for finding in findings:
-            alike.setdefault((finding.id, finding.severity, finding.says.template), []).append(finding)
+            # The same sentence about another program is not the same.
+            rest = tuple(value for _, value in finding.says.values if value not in finding.devices)
+            alike.setdefault((finding.id, finding.severity, finding.says.template, rest), []).append(finding)
         if alike:
             self.title(heading)
+        self.advised.clear()
         for (first, *others) in alike.values():
             words = self.speaker.say(first.says)
             names = ", ".join(name for other in others for name in other.devices if name not in first.devices)
@@ -95,7 +111,8 @@ class _Page:
         if finding.severity != "note":
             words = f"[{self.speaker.code('severity', finding.severity)}] {words}"
         self._put(words, "  - ", "    ")
-        if finding.do is not None:
+        if finding.do is not None and finding.do not in self.advised:     # once below a heading is enough
+            self.advised.add(finding.do)
             self._put(self.speaker.say(finding.do), "    > ", "      ")
 
     def copy(self, plan: Plan) -> None:
@@ -113,17 +130,15 @@ class _Page:
         if seen.quota_mb is None:
             return
         self.title(text("How the mailbox fills"))
-        self.say(when(plan), "  ")
-        if any(because.startswith(("assumption used", "assumption monthly")) for because in seen.because):
-            self.say(text("This is an estimate: nobody said how much mail there is and how much "
-                          "comes."), "  ")
-        today = seen.today_full_in
-        if today is not None and today != seen.full_in:
-            self.say(counted("With what is set up today, it is full in about {n} month.",
-                             "With what is set up today, it is full in about {n} months.", n=today), "  ")
+        for sentence in when(plan):
+            self.say(sentence, "  ")
+        now = today(plan)
+        if now is not None:
+            self.say(now, "  ")
         if any(step.code.startswith("upload") for step in plan.migration):
             self.say(text("Mail that you upload from a device comes on top."), "  ")
-        shown = [n for n in _SHOWN_MONTHS if n < (seen.full_in or 0)] + [seen.full_in or 0]
+        last = seen.full_in or 0
+        shown = [*(n for n in _SHOWN_MONTHS if n < last), last]
         for month in seen.months:
             if month.number in shown:
                 share = min(1.0, month.used_mb / max(1, seen.quota_mb))
@@ -131,13 +146,14 @@ class _Page:
                 label = self.speaker.say(counted("in {n} month", "in {n} months", n=month.number))
                 self._put(f"{bar:.<{_BAR}} {share:.0%} {label}", "  ", "    ")
         for finding in plan.findings:
-            if finding.id == "mailbox-fills" and finding.do is not None:
+            # A mailbox that is full, or will be within a year, is told among the things to watch.
+            if finding.id == "mailbox-fills" and finding.severity != "blocks" and finding.do is not None:
                 self._put(self.speaker.say(finding.do), "  > ", "    ")
 
     def migration(self, plan: Plan) -> None:
         """The steps of every device that moves, numbered."""
         for name, steps in groupby(plan.migration, key=lambda step: step.device):
-            self.title(text("Moving {device} from POP3 to IMAP, in this order", device=name))
+            self.title(heading(plan.migration, name))
             for number, step in enumerate(steps, 1):
                 self._put(self.speaker.code("migration", step.code), f"{number:>2}. ", "    ")
 
@@ -150,6 +166,17 @@ class _Page:
             self._put(self.speaker.code("need", code), "  - ", "    ")
         if plan.help:
             self.say(text("The provider's page: {address}", address=plan.help), "  ")
+
+    def own_choices(self, own: Iterable[tuple[Alternative, list[Finding]]]) -> None:
+        """What a mode that the person chose costs, where another one would do better."""
+        for milder, findings in own:
+            self.title(text("What your own choice costs"))
+            self.advised.clear()
+            name, mode = milder.change[0]
+            self.say(text("{device} would do better like this: {way}.", device=name,
+                          way=self.speaker.code("mode", mode)), "  ")
+            for finding in findings:
+                self._point(finding, self.speaker.say(finding.says))
 
     def rejected(self, alternatives: Iterable[Alternative]) -> None:
         """Rejected plans with the worst that speaks against each; like ones once. The JSON has the rest."""

@@ -57,7 +57,9 @@ def _forecast(seen: Forecast) -> dict[str, Any]:
         "months": [{"month": one.number, "used_mb": one.used_mb, "low_mb": one.low_mb, "high_mb": one.high_mb,
                     "today_mb": one.today_mb} for one in seen.months],
         "full_in": seen.full_in, "earliest": seen.earliest, "latest": seen.latest, "quota_mb": seen.quota_mb,
-        "today_full_in": seen.today_full_in, "because": list(seen.because)}
+        "today_full_in": seen.today_full_in, "used_mb": seen.used_mb,
+        "monthly_mb": dict(zip(("low", "expected", "high"), seen.monthly_mb, strict=True)),
+        "because": list(seen.because)}
 
 
 def finding_document(finding: Finding, speaker: Speaker) -> dict[str, Any]:

@@ -4,10 +4,12 @@ Nothing here knows how wide a line is; it chooses the sentences, and planlines.p
 """
 
 from advisor.i18n import Speaker
-from advisor.model.plan import SEVERITIES, Finding, Plan
+from advisor.model.plan import SEVERITIES, Alternative, Finding, Forecast, Plan
 from advisor.model.text import Text, counted, text
 from advisor.modes import IMAP_MODES
 from advisor.sight import sight as seen_by
+
+YEARS_FROM = 24         # months: what is further away is told in years, for nobody knows it to the month
 
 # Said once in one sentence where a device has all of them; else each for itself.
 _ON_ITS_OWN = frozenset({"all-folders", "deletion-not-shared", "read-marks-not-shared"})
@@ -27,7 +29,7 @@ def apart(finding: Finding, plan: Plan) -> bool:
         return "app-password" in plan.needs
     if finding.id == "must-enable" and not plan.needs:
         return False
-    if finding.id == "mailbox-fills" and plan.forecast.full_in is None:
+    if finding.id == "mailbox-fills" and (plan.forecast.full_in is None or finding.severity == "blocks"):
         return False
     return finding.id in _TOLD_APART | REASONS
 
@@ -64,6 +66,8 @@ def reasons(plan: Plan) -> list[Text]:
         and not any(finding.id in REASONS for finding in one.findings)]
     said += [finding.says for one in plan.devices for finding in one.findings if finding.id in REASONS]
     said += [finding.says for finding in plan.findings if finding.id in REASONS]
+    if len(plan.devices) > 1:
+        said += [finding.do for finding in plan.findings if finding.id in REASONS and finding.do]
     if any(one.mode in IMAP_MODES for one in free):
         several = sum(one.mode in IMAP_MODES for one in plan.devices if one.usable) > 1
         said.append(
@@ -75,25 +79,94 @@ def reasons(plan: Plan) -> list[Text]:
     return said
 
 
-def when(plan: Plan) -> Text:
-    """When it is full, in one sentence."""
+def own_choices(plan: Plan) -> list[tuple[Alternative, list[Finding]]]:
+    """For each device whose mode a person chose and that would do better otherwise: that other plan, and what
+    the choice costs, which is every finding of the device that is worse than all of the other plan.
+    """
+    chosen = {one.device.name: one for one in plan.devices if one.chosen == "person"}
+    found = []
+    for milder in plan.alternatives:
+        name = milder.change[0][0]
+        if len(milder.change) == 1 and not milder.findings and name in chosen:
+            worst = SEVERITIES.index(milder.worst) if milder.worst else len(SEVERITIES)
+            found.append((milder, [finding for finding in chosen[name].findings
+                                   if SEVERITIES.index(finding.severity) < worst]))
+    return found
+
+
+def when(plan: Plan) -> list[Text]:
+    """When it is full, and with how much mail that was reckoned."""
     seen = plan.forecast
+    mb = seen.quota_mb or 0
+    said = [_when(seen, mb)]
+    if seen.full_in is None or seen.full_in >= YEARS_FROM:
+        said += [_sooner(seen.earliest)] if seen.earliest is not None else []
+    elif seen.full_in:
+        said.append(text("Then new mail is refused."))
+    low, usual, high = seen.monthly_mb
+    if seen.full_in != 0:
+        said.append(
+            text("Nobody said how much mail comes: {usual} MB a month are assumed ({low} to {high}).",
+                 usual=usual, low=low, high=high)
+            if _assumed(seen, "monthly_mb") else
+            text("Reckoned with {usual} MB of new mail a month ({low} to {high}).", usual=usual, low=low,
+                 high=high))
+    if _assumed(seen, "used_mb"):
+        said.append(text("Nobody said how much mail there is: an empty mailbox is assumed."))
+    return said
+
+
+def today(plan: Plan) -> Text | None:
+    """The same for what is set up today, where that is another month."""
+    seen = plan.forecast
+    if all(one.device.today == "none" for one in plan.devices) or seen.today_full_in == seen.full_in:
+        return None
+    if seen.today_full_in is None:
+        return text("With what is set up today it does not fill up, because mail is taken off the server.")
+    if seen.today_full_in >= YEARS_FROM:
+        return counted("With what is set up today, it is full in about {n} year.",
+                       "With what is set up today, it is full in about {n} years.",
+                       n=_years(seen.today_full_in))
+    return counted("With what is set up today, it is full in about {n} month.",
+                   "With what is set up today, it is full in about {n} months.", n=seen.today_full_in)
+
+
+def _when(seen: Forecast, mb: int) -> Text:
     if seen.full_in is None:
-        return text("With this plan the mailbox ({mb} MB) does not fill up within ten "
-                    "years.", mb=seen.quota_mb or 0)
+        return text("With this plan the mailbox ({mb} MB) does not fill up within ten years.", mb=mb)
     if seen.full_in == 0:
-        return text("The mailbox ({mb} MB) is full.", mb=seen.quota_mb or 0)
+        return text("The mailbox ({mb} MB) is full.", mb=mb)
+    if seen.full_in >= YEARS_FROM:
+        return counted("The mailbox ({mb} MB) is full in about {n} year, if nobody deletes mail.",
+                       "The mailbox ({mb} MB) is full in about {n} years, if nobody deletes mail.",
+                       n=_years(seen.full_in), mb=mb)
     if seen.latest is None:
         return counted(
             "The mailbox ({mb} MB) is full in about {n} month, at the earliest in {earliest}, if nobody "
             "deletes mail.",
             "The mailbox ({mb} MB) is full in about {n} months, at the earliest in {earliest}, if nobody "
             "deletes mail.",
-            n=seen.full_in, mb=seen.quota_mb or 0, earliest=seen.earliest or 0)
+            n=seen.full_in, mb=mb, earliest=seen.earliest or 0)
     return counted(
         "The mailbox ({mb} MB) is full in about {n} month ({earliest} to {latest}), if nobody deletes mail.",
         "The mailbox ({mb} MB) is full in about {n} months ({earliest} to {latest}), if nobody deletes mail.",
-        n=seen.full_in, mb=seen.quota_mb or 0, earliest=seen.earliest or 0, latest=seen.latest)
+        n=seen.full_in, mb=mb, earliest=seen.earliest or 0, latest=seen.latest)
+
+
+def _sooner(months: int) -> Text:
+    if months >= YEARS_FROM:
+        return counted("If clearly more mail comes, in about {n} year.",
+                       "If clearly more mail comes, in about {n} years.", n=_years(months))
+    return counted("If clearly more mail comes, in about {n} month.",
+                   "If clearly more mail comes, in about {n} months.", n=months)
+
+
+def _years(months: int) -> int:
+    return round(months / 12)
+
+
+def _assumed(seen: Forecast, what: str) -> bool:
+    return any(because.startswith(f"assumption {what}") for because in seen.because)
 
 
 def copy(plan: Plan) -> Finding:

@@ -14,6 +14,7 @@ from advisor.advise import advise
 from advisor.consequences import COMPUTERS, Seat, Shape, Whole
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
+from advisor.i18n import Speaker
 from advisor.model.household import Device
 from advisor.model.picture import ProviderView
 from advisor.model.plan import SEVERITIES, Pop3Policy
@@ -199,9 +200,28 @@ def test_days_on_the_server(connection, expiry, days):
 
 
 def test_what_the_provider_needs_comes_along():
-    plan = advise(picture(provider=GMAIL), household(), CLIENTS)
+    plan = advise(picture(provider=GMAIL), household(backup="inbox"), CLIENTS)
     assert (plan.needs, plan.help) == (("enable-pop",), "https://g.example")
     assert "must-enable" in ids(plan)
+
+
+def test_what_only_the_other_protocol_needs_is_left_out():
+    plan = advise(picture(provider=GMAIL), household(), CLIENTS)
+    assert plan.needs == ()
+    assert "must-enable" not in ids(plan)
+
+
+@pytest.mark.parametrize(("provider", "word"), [
+    (ProviderView("proton", "Proton", ("bridge",), (), "", "domain"), "need:bridge"),
+    (ProviderView("terra", "Terra", (), (), "", "domain", became="service-closed"), "noticed:service-closed"),
+    (GMAIL, None)])
+def test_where_no_program_can_come_in_the_providers_own_reason_is_told(provider, word):
+    with pytest.raises(AdvisorError) as raised:
+        advise(picture(SMTP, provider=provider), household(), CLIENTS)
+    told = raised.value.context
+    assert (told.template if told else None) == word
+    for language in ("en", "es"):
+        assert told is None or Speaker(language).say(told) != word
 
 
 def test_a_thousand_devices():
@@ -363,7 +383,6 @@ def test_a_better_server_never_makes_the_worst_finding_worse(home, servers):
 
 
 def test_every_finding_of_a_plan_speaks_spanish():
-    from advisor.i18n import Speaker
     speaker = Speaker("es")
     plan = advise(picture(), household(backup="everything"), CLIENTS)
     for finding in [*plan.findings, *(finding for one in plan.devices for finding in one.findings)]:

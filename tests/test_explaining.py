@@ -74,6 +74,8 @@ SHOWS = {
     "shared-mailbox": lambda end: "bill" in end.devices["tablet"].marked("seen"),
     "single-copy": lambda end: end.lost == {"bill"},
     "small-quota-single-device": lambda end: not end.refused and len(end.devices["computer"].messages) == 3,
+    "old-mail-only-here": lambda end: end.lost == {"bill"} and "photos" in end.devices["phone"].messages,
+    "sent-stays-here": lambda end: end.lost == {"reply"},
     "two-removers": lambda end: end.hidden_from("computer") and end.hidden_from("laptop"),
 }
 

@@ -132,7 +132,10 @@ def test_the_forecast_has_bars_up_to_the_month_in_which_it_is_full():
     assert bars == ["#################... 86% in 6 months", "#################### 100% in 9 months"]
     assert "full in about 9 months (6 to 13)" in words("fills")
     assert "does not fill up within ten years" in words("small quota")
-    assert "This is an estimate" in words("Gmail")
+    assert "Reckoned with 60 MB of new mail a month (40 to 90)." in words("fills")
+    gmail = words("Gmail")
+    assert "Nobody said how much mail comes: 50 MB a month are assumed (20 to 150)." in gmail
+    assert "an empty mailbox is assumed" in gmail
     assert "How the mailbox fills" not in words("classic")
 
 

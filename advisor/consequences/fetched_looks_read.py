@@ -7,12 +7,15 @@ tests/real/test_mailbox.py shows it. No server announces it, so it is always an 
 from advisor.consequences import Consequence, Finding, Seat, about
 from advisor.mailbox import Arrive, Story, Sync
 from advisor.model.text import text
-from advisor.modes import KEEP_MODES
+from advisor.modes import KEEP_MODES, open_candidates
 
 
 def _look(seat: Seat) -> Finding | None:
-    if seat.mode not in KEEP_MODES or not seat.company:
+    provider = seat.picture.provider
+    if seat.mode not in KEEP_MODES or not seat.company or not open_candidates(seat.picture, "imap"):
         return None
+    if provider is not None and provider.pop3_decides == "server":
+        return None         # what becomes of fetched mail is set on its web page (`server-decides-pop`)
     return about(
         seat, "fetched-looks-read", "diverges",
         text("On many servers, mail that {device} has fetched looks read on the web page and on devices with "
@@ -23,7 +26,8 @@ def _look(seat: Seat) -> Finding | None:
 
 
 CONSEQUENCE = Consequence(
-    "fetched-looks-read", "diverges", ("devices.mode",), of_device=_look,
+    "fetched-looks-read", "diverges", ("devices.mode", "provider.pop3_decides", "candidates"),
+    of_device=_look,
     sources=("Dovecot: pop3_no_flag_updates",), proof="C6",
     example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
         Arrive("bill"), Sync("computer"), Sync("phone")), marks_fetched=True))

@@ -5,12 +5,18 @@ Where nobody could see whether the server can do that, a plan must not rest on i
 
 from advisor.consequences import Consequence, Finding, Seat, about
 from advisor.model.text import text
-from advisor.modes import KEEP_MODES
+from advisor.modes import KEEP_MODES, not_asked
 
 
 def _look(seat: Seat) -> Finding | None:
     if seat.mode not in KEEP_MODES or seat.access.proven:
         return None
+    if not_asked(seat.access.uidl):
+        return about(
+            seat, "keep-not-proven", "blocks",
+            text("It is not known whether {device} can leave mail on the server: nobody has asked the server "
+                 "yet.", device=seat.device.name), *seat.fact("pop3-uidl"),
+            do=text("Start mail-advisor again with a connection to the network, so that it can ask."))
     return about(
         seat, "keep-not-proven", "blocks",
         text("It is not known whether {device} can leave mail on the server: the server did not say whether "

@@ -6,7 +6,12 @@ from advisor.model.text import text
 
 def _look(whole: Whole) -> Finding | None:
     provider = whole.picture.provider
-    if provider is None or not any(code.startswith("enable-") for code in provider.needs):
+    if provider is None:
+        return None
+    # Where POP3 alone is switched off and no device uses it, nothing has to be done.
+    codes = [code for code in provider.needs if code.startswith("enable-")
+             and (code != "enable-pop" or whole.shape.pop3)]
+    if not codes:
         return None
     return Finding(
         "must-enable", "note", (),
@@ -18,6 +23,6 @@ def _look(whole: Whole) -> Finding | None:
 
 
 CONSEQUENCE = Consequence(
-    "must-enable", "note", ("provider.needs",), of_mailbox=_look,
+    "must-enable", "note", ("provider.needs", "devices.mode"), of_mailbox=_look,
     sources=("https://support.google.com/mail/answer/7126229",
              "https://support.microsoft.com/office/d088b986-291d-42b8-9564-9c414e2aa040"))

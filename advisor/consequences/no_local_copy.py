@@ -5,10 +5,12 @@ wished for.
 from advisor.consequences import COMPUTERS, Consequence, Finding, Whole, answered, known
 from advisor.mailbox import Arrive, LoseServer, Story, Sync
 from advisor.model.text import Text, text
-from advisor.modes import pop3_candidate
+from advisor.modes import not_asked, open_candidates, pop3_candidate
 
 _EXPORT = text("Save the mailbox to an external disk from time to time, with the provider's export or a mail "
                "program.")
+_ARCHIVE = text("Let a program that only fetches (mbsync, getmail) keep an archive on a computer that is "
+                "often on, or save the mailbox to an external disk from time to time.")
 
 
 def _look(whole: Whole) -> Finding | None:
@@ -32,18 +34,18 @@ def _why(whole: Whole) -> tuple[Text, tuple[str, ...], Text]:
     fit = [number for number, device in enumerate(devices)
            if device.kind in COMPUTERS and (device.stays or len(devices) == 1)]
     if not fit:
-        return (text("Nothing holds the copy that you asked for: none of your devices is a computer that "
-                     "stays in one place."),
+        return (text("Nothing holds the copy that you asked for: none of your devices is a computer of your "
+                     "own that stays in one place."),
                 tuple(answered(f"devices.{n}.{key}", getattr(device, key))
                       for n, device in enumerate(devices, 1) for key in ("kind", "stays")), _EXPORT)
     fact = _facts(whole)
     reasons = {whole.accesses[n].closed.get("pop3-keep", "") for n in fit}
     if reasons <= {"no-pop3-server", "only-plain-text"}:
         return (text("Nothing holds the copy that you asked for: the provider has no secured server for "
-                     "downloading mail (POP3 with TLS)."), tuple(sorted(reasons)), _EXPORT)
+                     "downloading mail (POP3 with TLS)."), tuple(sorted(reasons)), _else(whole))
     if reasons <= {"no-uidl", "expires-at-once"}:
         return (text("Nothing holds the copy that you asked for: this server cannot leave mail in place once "
-                     "it has been downloaded (POP3)."), fact, _EXPORT)
+                     "it has been downloaded (POP3)."), fact, _else(whole))
     able = [n for n in fit if not whole.accesses[n].closed.get("pop3-keep")]
     if not able:
         first = devices[fit[0]]
@@ -55,16 +57,25 @@ def _why(whole: Whole) -> tuple[Text, tuple[str, ...], Text]:
                 text("Use another mail program on {device}, such as Thunderbird.", device=first.name))
     first = devices[able[0]]
     if all(not whole.accesses[n].proven for n in able):
+        if not_asked(whole.accesses[able[0]].uidl):
+            return (text("Nothing holds the copy that you asked for: nobody has asked the server yet whether "
+                         "mail can stay there once it has been downloaded (POP3)."), fact,
+                    text("Start mail-advisor again with a connection to the network, so that it can ask."))
         return (text("Nothing holds the copy that you asked for: it is not known whether this server can "
                      "leave mail in place once it has been downloaded (UIDL)."), fact,
-                text("Ask the provider whether its POP3 server knows UIDL; or export the mailbox from time "
-                     "to time."))
+                text("Ask the provider whether its POP3 server knows UIDL. Until then, save the mailbox to "
+                     "an external disk from time to time."))
     if all(whole.accesses[n].expiry is not None for n in able):
         return (text("Nothing holds the copy that you asked for: this server may delete what has been "
                      "downloaded (POP3), and your other devices would lose sight of it."), fact, _EXPORT)
     return (text("Nothing holds the copy that you asked for."),
             (answered(f"devices.{able[0] + 1}.mode", first.mode or "advised"),),
             text("Let {device} download mail and leave it on the server (POP3).", device=first.name))
+
+
+def _else(whole: Whole) -> Text:
+    """What to do instead where POP3 is no way: with IMAP, a program that only fetches is one."""
+    return _ARCHIVE if open_candidates(whole.picture, "imap") else _EXPORT
 
 
 def _facts(whole: Whole) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ def _look(seat: Seat) -> Finding | None:
         seat, "not-offline", "costs",
         text("Without a connection, {device} shows only the mail that it has opened or fetched before.",
              device=seat.device.name),
-        answered("wishes.offline", seat.household.wishes.offline), *seat.answer("connection"))
+        answered("wishes.offline", seat.household.wishes.offline), *seat.answer("connection"),
+        do=text("Before you go offline, open what you will need, or let the program download those folders."))
 
 
 CONSEQUENCE = Consequence(

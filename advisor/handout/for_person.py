@@ -12,6 +12,7 @@ from advisor.formats import Facts, Value, settings_sheet
 from advisor.handout import chart, diagram, page, qr, reading, settings, sight
 from advisor.handout.logo import Logo
 from advisor.i18n import Speaker
+from advisor.migration import heading
 from advisor.model.files import OutputFile
 from advisor.model.household import Technician
 from advisor.model.plan import SEVERITIES, DevicePlan, Finding, Plan
@@ -124,8 +125,7 @@ def _device(number: int, plan: Plan, one: DevicePlan, facts: Facts, files: Seque
         "row": [(speaker.say(cell.says), cell.yes) for cell in sight.row(one, plan)],
         "parts": settings.parts(one.device.client, facts, speaker) if one.usable else (),
         "code": qr.code(own),
-        "migration_heading": speaker.say(text("Moving {device} from POP3 to IMAP, in this order",
-                                              device=one.device.name)),
+        "migration_heading": speaker.say(heading(plan.migration, one.device.name)),
         "migration": [speaker.code("migration", step.code) for step in plan.migration
                       if step.device == one.device.name],
         "files": _files(own, speaker, beside=False),

@@ -8,6 +8,7 @@ against a real server in tests/real/test_mailbox.py; where the two differ, the m
 from advisor.mailbox.events import (
     Answer,
     Arrive,
+    Change,
     Delete,
     Event,
     Lose,
@@ -25,5 +26,5 @@ from advisor.mailbox.server import INBOX, SENT
 from advisor.mailbox.story import Story
 
 __all__ = [
-    "INBOX", "SENT", "Answer", "Arrive", "Delete", "Event", "Lose", "LoseServer", "Move", "Outcome", "Pass",
-    "Read", "Send", "SetUp", "Sight", "Simulation", "Story", "Sync", "Upload", "play"]
+    "INBOX", "SENT", "Answer", "Arrive", "Change", "Delete", "Event", "Lose", "LoseServer", "Move", "Outcome",
+    "Pass", "Read", "Send", "SetUp", "Sight", "Simulation", "Story", "Sync", "Upload", "play"]

@@ -5,6 +5,8 @@ Messages are called by a name of their own, so that one can be followed wherever
 
 from msgspec import Struct
 
+from advisor.model.household import Mode
+
 
 class Arrive(Struct, frozen=True, tag=True):
     """Somebody sends this message; the provider puts it into `folder` (spam goes to a folder of its own)."""
@@ -80,6 +82,13 @@ class SetUp(Struct, frozen=True, tag=True):
     device: str
 
 
+class Change(Struct, frozen=True, tag=True):
+    """Somebody changes what POP3 leaves on the server, in the account that is set up on the device."""
+
+    device: str
+    mode: Mode
+
+
 class LoseServer(Struct, frozen=True, tag=True):
     """Everything on the server is gone; the mailbox begins again, empty."""
 
@@ -90,4 +99,5 @@ class Pass(Struct, frozen=True, tag=True):
     days: int
 
 
-Event = Arrive | Sync | Read | Answer | Delete | Move | Send | Upload | Lose | SetUp | LoseServer | Pass
+Event = (Arrive | Sync | Read | Answer | Delete | Move | Send | Upload | Lose | SetUp | Change | LoseServer
+         | Pass)

@@ -103,6 +103,8 @@ class Simulation:
             case events.SetUp(device):
                 self._programs[device].set_up()
                 self._gone.discard(device)
+            case events.Change(device, mode):
+                self._programs[device].mode = mode
             case _:
                 if event.device not in self._gone:
                     self._act(event, self._programs[event.device])

@@ -121,7 +121,8 @@ class Forecast(Struct, frozen=True):
 
     full_in: months until then, within ten years, or None. earliest, latest: the same if clearly more, or
     less, mail comes. today_full_in: with what is set up today. because: the numbers it rests on, measured,
-    answered or assumed.
+    answered or assumed. used_mb: what lies there today. monthly_mb: what comes in a month: low, expected,
+    high.
     """
 
     months: tuple[Month, ...] = ()
@@ -131,6 +132,8 @@ class Forecast(Struct, frozen=True):
     latest: int | None = None
     today_full_in: int | None = None
     because: tuple[str, ...] = ()
+    used_mb: int = 0
+    monthly_mb: tuple[int, int, int] = (0, 0, 0)
 
 
 class MigrationStep(Struct, frozen=True):

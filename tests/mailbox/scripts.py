@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from advisor.mailbox import (
     Answer,
     Arrive,
+    Change,
     Delete,
     Lose,
     LoseServer,
@@ -87,6 +88,14 @@ CASES |= {
     "C13 moving from POP3 to IMAP, the old account paused": (MOVING, [*OLD_MAIL, *UPLOADED, *LOST], None),
     "C13 moving from POP3 to IMAP, the old account still fetching": (
         MOVING, [*OLD_MAIL, *UPLOADED, Sync("Old account"), Sync("New account"), *LOST], None),
+    "C15 what POP3 sends stays where it was sent": (
+        {"PC": "pop3-keep", "Phone": "imap", "Old": "pop3-remove"},
+        [Arrive("m1"), Sync("PC"), Send("PC", "s1"), Send("Phone", "s2"), Send("Old", "s3"), Sync("PC"),
+         Sync("Phone"), Lose("PC"), Lose("Old"), SetUp("PC"), Sync("PC")], None),
+    "C16 a program that removed is told to keep, and its old mail goes into a folder": (
+        {"PC": "pop3-remove", "PC with IMAP": "imap", "Phone": "imap"},
+        [Arrive("m1"), Sync("PC"), Change("PC", "pop3-keep"), Arrive("m2"), Sync("PC"), Sync("Phone"),
+         Upload("PC with IMAP", "m1", "Old mail"), Sync("PC"), Sync("Phone"), Lose("PC")], None),
     "C13 moving from POP3 to IMAP, switched first": (
         MOVING, [*OLD_MAIL, SetUp("New account"), Sync("New account"), SetUp("Old account"), Sync("Phone")],
         None)}

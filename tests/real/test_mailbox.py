@@ -1,7 +1,7 @@
 """The proof of the mailbox model: the same scripts against real Dovecot, compared after every single event.
 
-C1 to C12 are the cases of the advice, C13 is the move from POP3 to IMAP; after them come scripts made up at
-random. Where the two differ, the model is wrong.
+C1 to C12 are the cases of the advice, C13 is the move from POP3 to IMAP, C15 what POP3 sends, C16 a setting
+that changes; after them come scripts made up at random. Where the two differ, the model is wrong.
 """
 
 import time
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from advisor.mailbox import (
     Answer,
     Arrive,
+    Change,
     Delete,
     Lose,
     LoseServer,
@@ -69,6 +70,8 @@ class Reality:
         elif isinstance(event, Arrive):
             content = letter(event.message, event.size).replace(b"\r\n", b"\n")
             self.note(event.message, self.room.deliver(self.user, content, event.folder))
+        elif isinstance(event, Change):
+            self.programs[event.device].mode = event.mode
         elif event.device not in self.gone:
             with self.room.inside():
                 self.act(event, self.programs[event.device])
