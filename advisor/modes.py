@@ -78,7 +78,9 @@ class Access(Struct, frozen=True):
         """Whether `mode` is open and takes no mail away from other devices by itself."""
         if mode not in self.modes:
             return False
-        return mode in IMAP_MODES or (mode in KEEP_MODES and mode != "pop3-keep-days" and self.expiry is None)
+        # Where there is no IMAP at all, every device has its own copy before the server deletes (EXPIRE).
+        keeps = self.expiry is None or self.closed.get("imap") in ("no-imap-server", "only-plain-text")
+        return mode in IMAP_MODES or (mode in KEEP_MODES and mode != "pop3-keep-days" and keeps)
 
 
 def access(picture: Picture, client: Client) -> Access:

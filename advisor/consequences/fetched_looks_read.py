@@ -12,14 +12,17 @@ from advisor.modes import KEEP_MODES, open_candidates
 
 def _look(seat: Seat) -> Finding | None:
     provider = seat.picture.provider
-    if seat.mode not in KEEP_MODES or not seat.company or not open_candidates(seat.picture, "imap"):
+    if seat.mode not in KEEP_MODES or not seat.company:
         return None
     if provider is not None and provider.pop3_decides == "server":
         return None         # what becomes of fetched mail is set on its web page (`server-decides-pop`)
+    says = (text("On many servers, mail that {device} has fetched looks read on the web page and on devices "
+                 "with IMAP, although nobody has read it.", device=seat.device.name)
+            if open_candidates(seat.picture, "imap") else
+            text("On many servers, mail that {device} has fetched looks read on the provider's web page, "
+                 "although nobody has read it.", device=seat.device.name))
     return about(
-        seat, "fetched-looks-read", "diverges",
-        text("On many servers, mail that {device} has fetched looks read on the web page and on devices with "
-             "IMAP, although nobody has read it.", device=seat.device.name),
+        seat, "fetched-looks-read", "diverges", says,
         "assumption the server marks as read what POP3 fetches (Dovecot's default)",
         do=text("Try it with a test message. If it happens, let {device} fetch mail less often, for example "
                 "once a day.", device=seat.device.name))

@@ -6,7 +6,7 @@ Gmail has a switch for it on the web; others announce after how many days they d
 from advisor.consequences import Consequence, Finding, Seat, about, ruled
 from advisor.mailbox import Arrive, Pass, Story, Sync
 from advisor.model.text import counted, text
-from advisor.modes import KEEP_MODES, open_candidates
+from advisor.modes import KEEP_MODES
 
 
 def _look(seat: Seat) -> Finding | None:
@@ -24,10 +24,8 @@ def _look(seat: Seat) -> Finding | None:
     expiry = seat.access.expiry
     if not expiry or seat.mode not in KEEP_MODES:
         return None
-    # Where IMAP is there too, those devices lose sight of it; where all use POP3, each keeps its own copy.
-    hides = seat.company and bool(open_candidates(seat.picture, "imap"))
     return about(
-        seat, "server-decides-pop", "hides-mail" if hides else "costs",
+        seat, "server-decides-pop", "hides-mail" if seat.company else "costs",
         counted("The server promises to keep mail for {n} day only (EXPIRE). Older mail may then be on "
                 "{device} alone.",
                 "The server promises to keep mail for {n} days only (EXPIRE). Older mail may then be on "
@@ -39,7 +37,7 @@ def _look(seat: Seat) -> Finding | None:
 
 CONSEQUENCE = Consequence(
     "server-decides-pop", "hides-mail",
-    ("devices.mode", "pop3-expire", "provider.pop3_decides", "candidates"), of_device=_look,
+    ("devices.mode", "pop3-expire", "provider.pop3_decides"), of_device=_look,
     sources=("RFC 2449 §6.7 (EXPIRE)",
              "https://support.google.com/mail/answer/7104828"), proof="C14",
     example=Story((("computer", "pop3-keep"), ("phone", "imap")), (
