@@ -19,6 +19,7 @@ from advisor.i18n import Speaker
 from advisor.model.plan import Finding
 from advisor.model.text import text
 from advisor.registry import collect
+from tests.bench import rendering
 from tests.formats.hostile import PIECES, hostile_text, hosts, ports
 from tests.plans import MODES, address, plan, planned, server
 from tests.samples import HOSTS
@@ -352,3 +353,11 @@ def test_there_is_nowhere_a_place_for_a_password():
     assert not [name for name in render.facts_of(plan(device), device) if "pass" in name or "secret" in name]
     for path in data.folder("templates").glob("*/*"):
         assert not re.search(r"{{[^}]*pass(word|wd)?\b", path.read_text(encoding="utf-8")), path
+
+
+def test_one_worker_and_two_give_the_same_bytes():
+    whole = rendering.household(3 * len(CLIENTS))
+    alone, again, shared = rendering.files_of(whole), rendering.files_of(whole), rendering.in_parts(whole, 2)
+    assert alone == again == shared
+    assert rendering.digest(alone) == rendering.digest(shared)
+    assert {file.client for file in alone.files} == set(CLIENTS)

@@ -61,13 +61,14 @@ def _after(screen: Screen, speaker: Speaker, problem: AdvisorError) -> str:
     for sentence in (problem.context, problem.hint):
         if sentence is not None:
             screen.say(say(sentence))
-    differ = (Option("beside", say(text("Keep both: the new files get a new name"))),
-              Option("force", say(text("Overwrite the files there"))))
+    differs = problem.reference == "would-overwrite"
+    both = (Option("beside", say(text("Keep both: the new files get a new name"))),
+            Option("force", say(text("Overwrite the files there"))))
     return screen.ask(choice(
-        speaker, label=text("Files"), asks=text("What shall be done?"), default="other", flag="--force",
-        unasked="leave", options=(
+        speaker, label=text("Files"), asks=text("What shall be done?"), flag="--force", unasked="leave",
+        default="beside" if differs else "other", options=(
+            *(both if differs else ()),
             Option("other", say(text("Choose another folder"))),
-            *(differ if problem.reference == "would-overwrite" else ()),
             Option("leave", say(text("Leave"))))))
 
 
