@@ -49,7 +49,16 @@ def _raw(path: Path | None, changes: Sequence[str], clients: tuple[Client, ...],
         _set(source, change)
     check(source, str(path) if path is not None else "--set", content, clients, speaker or Speaker(FALLBACK),
           partial=partial)
+    if path is not None:
+        _find_logo(source, path.parent)
     return source
+
+
+def _find_logo(source: dict[str, Any], folder: Path) -> None:
+    """A logo that is named from where the answers file lies, not from where the program runs."""
+    named = source.get("technician", {}).get("logo")
+    if named and not Path(named).exists() and (folder / named).exists():
+        source["technician"]["logo"] = str(folder / named)
 
 
 def _load(path: Path) -> tuple[dict[str, Any], str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from advisor.errors import AdvisorError
     from advisor.i18n import Speaker
 
-COMMANDS = ("discover", "advise", "write", "explain", "list", "demo", "wizard")
+COMMANDS = ("discover", "advise", "write", "company", "explain", "list", "demo", "wizard")
 
 
 def main(argv: list[str] | None = None) -> int:

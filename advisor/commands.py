@@ -73,6 +73,19 @@ def write(options: Namespace, speaker: Speaker) -> Exit:
     return finish(found, options)
 
 
+def company(options: Namespace, speaker: Speaker) -> Exit:
+    """One sheet about everybody whose files lie in a folder."""
+    from advisor import companydelivery, companyreport
+
+    people, sheet = companydelivery.deliver(options.folder, options.answers, options.set, speaker,
+                                            force=options.force)
+    if options.json:
+        _print_json(companyreport.document(people, options.folder, sheet))
+    else:
+        _print_lines(companyreport.lines(people, options.folder, sheet, speaker, _width()))
+    return Exit.DONE
+
+
 def explain(options: Namespace, speaker: Speaker) -> Exit:
     """Explain one consequence."""
     from advisor import explaining
@@ -122,8 +135,8 @@ def _demand_no_login(options: Namespace) -> None:
 CONSENTS = ("--send-address", "--autodiscover", "--allow-http")
 
 RUN: dict[str, Callable[[Namespace, Speaker], Exit]] = {
-    "discover": discover, "advise": advise, "write": write, "explain": explain, "list": known, "demo": demo,
-    "wizard": wizard}
+    "discover": discover, "advise": advise, "write": write, "company": company,
+    "explain": explain, "list": known, "demo": demo, "wizard": wizard}
 
 
 def reach_of(options: Namespace) -> "Reach":

@@ -55,7 +55,8 @@ def prepare(plan: Plan, household: Household, evidence: Evidence, speaker: Speak
     picture = judge(evidence)
     technician = household.technician
     logo = handout.read_logo(Path(technician.logo)) if technician.logo else None
-    sheet = handout.handout(plan, rendered.files, speaker, technician=technician, logo=logo)
+    sheet = handout.handout(plan, rendered.files, speaker, technician=technician, logo=logo,
+                            large=household.wishes.large_type)
     files = (
         OutputFile("plan.json", _json(planreport.plan_document(plan, speaker)), "application/json", "plan"),
         OutputFile("answers.toml", answersfile.dump(household), "application/toml", "answers"),

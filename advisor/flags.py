@@ -125,7 +125,7 @@ def commands(speaker: Speaker) -> ArgumentParser:
         speaker=speaker, prog="mail-advisor",
         description=say(text("IMAP or POP3, on which device, with what settings? "
                              "Without a command it asks step by step.")),
-        usage="mail-advisor [ADDRESS] | discover | advise | write | explain | list | demo")
+        usage="mail-advisor [ADDRESS] | discover | advise | write | company | explain | list | demo")
     parser.offer_help()
     parser.about.add_argument("--version", action="version", version=f"mail-advisor {__version__}",
                               help=say(text("show the version and leave")))
@@ -146,6 +146,8 @@ def commands(speaker: Speaker) -> ArgumentParser:
                           help=say(text("say what every source answered, and how long it took")))
     command("advise", say(text("the plan for the devices of an answers file, without files")))
     command("write", say(text("discover, advise and write: the wizard without questions")))
+    company = command("company", say(text("one sheet about all people whose files lie in a folder")))
+    company.add_argument("folder", type=Path, metavar="DIR")
     explain = command("explain", say(text("explain one consequence")))
     explain.add_argument("consequence", metavar="CONSEQUENCE")
     listing = command("list", say(text("what this version knows")))

@@ -16,6 +16,7 @@ def plan_document(plan: Plan, speaker: Speaker) -> dict[str, Any]:
     return {
         "schema": plan.schema,
         "address": plan.address.full,
+        "name": plan.name,
         "devices": [{
             "name": one.device.name, "client": one.device.client, "mode": one.mode, "chosen": one.chosen,
             "usable": one.usable, "only_sends": one.only_sends, "settings": _settings(one.settings),

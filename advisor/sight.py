@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from advisor.model.household import Mode
 from advisor.model.plan import DevicePlan, Plan
 from advisor.modes import IMAP_MODES
 
@@ -34,9 +35,14 @@ def archives(one: DevicePlan, plan: Plan) -> bool:
 
 def way(one: DevicePlan, plan: Plan) -> str:
     """The code of the family `mode` that says how the device reads: a mode, `archive`, or why it does not."""
-    if not one.usable:
-        return "only-sends" if one.only_sends else "left-out"
-    return "archive" if archives(one, plan) else one.mode
+    return way_of(one.mode, usable=one.usable, only_sends=one.only_sends, archives=archives(one, plan))
+
+
+def way_of(mode: Mode, *, usable: bool, only_sends: bool, archives: bool) -> str:
+    """The same for who has no plan at hand, but a file that was written from one."""
+    if not usable:
+        return "only-sends" if only_sends else "left-out"
+    return "archive" if archives else mode
 
 
 def sight(one: DevicePlan, plan: Plan) -> Sight:

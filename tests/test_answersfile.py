@@ -226,3 +226,13 @@ def test_the_technician_is_kept(tmp_path):
     path = tmp_path / "answers.toml"
     path.write_bytes(answersfile.dump(told))
     assert answersfile.read(path) == told
+
+
+def test_a_logo_may_lie_beside_the_answers(tmp_path):
+    path = tmp_path / "answers.toml"
+    path.write_text('[technician]\nlogo = "logo.png"\n')
+    assert answersfile.given(path)["technician"]["logo"] == "logo.png"
+    (tmp_path / "logo.png").write_bytes(b"")
+    assert answersfile.given(path)["technician"]["logo"] == str(tmp_path / "logo.png")
+    path.write_text('[technician]\nlogo = "lo\\u0000go.png"\n')
+    assert answersfile.given(path)["technician"]["logo"] == "lo\0go.png"

@@ -186,3 +186,11 @@ def test_a_rehearsal_writes_nothing(tmp_path, language):
     told = delivery.lines(deliver(tmp_path / "out", language, rehearse=True), Speaker(language), 80)
     assert "-mine" in told
     assert (written.folder / "plan.json").read_text() == "mine"
+
+
+def test_large_type_is_a_wish():
+    for large in (False, True):
+        home = household(backup="inbox", large_type=large)
+        files = delivery.prepare(PLAN, home, EVIDENCE, Speaker("en")).files
+        sheet = next(file.content for file in files if file.path == "handout.html")
+        assert (b'class="large screen" checked' in sheet) == large

@@ -16,7 +16,7 @@ from advisor.model.plan import DevicePlan, Plan
 from advisor.model.text import Text, text
 from advisor.sight import sight
 
-Kind = Literal["inbox", "mirror", "archive", "look", "none"]
+Kind = Literal["inbox", "mirror", "archive", "look", "sends", "none"]
 
 WIDTH = 460
 _BOX, _GAP = 56, 10
@@ -26,7 +26,7 @@ _COLUMNS = 21         # what fits into a box, in letters of the name
 _SAYS: Mapping[Kind, Text] = {
     "inbox": text("keeps a copy of the inbox"), "mirror": text("keeps a copy like the server"),
     "archive": text("keeps a copy of everything"), "look": text("only looks, no copy"),
-    "none": text("nothing is set up")}
+    "sends": text("only sends"), "none": text("nothing is set up")}
 
 
 class Box(Struct, frozen=True):
@@ -65,7 +65,9 @@ def draw(plan: Plan, speaker: Speaker) -> Diagram:
 
 def _box(one: DevicePlan, plan: Plan, top: int, speaker: Speaker) -> Box:
     seen = sight(one, plan)
-    kind: Kind = ("look" if seen.inbox else "none") if seen.copy == "none" else seen.copy
+    kind: Kind = "sends" if one.only_sends else "none"
+    if seen.inbox:
+        kind = "look" if seen.copy == "none" else seen.copy
     return Box(kind, seen.marks == "all", shortened(one.device.name, _COLUMNS), speaker.say(_SAYS[kind]), top,
                top + _BOX // 2)
 

@@ -7,9 +7,9 @@ device by device, and no others.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from advisor import clients, plantelling, render
+from advisor import clients, plantelling, render, sheet
 from advisor.formats import Facts, Value, settings_sheet
-from advisor.handout import chart, diagram, page, qr, reading, settings, sight
+from advisor.handout import calling, chart, diagram, page, qr, reading, settings, sight
 from advisor.handout.logo import Logo
 from advisor.i18n import Speaker
 from advisor.migration import heading
@@ -63,13 +63,17 @@ _WORDS: Mapping[str, Text] = {
 
 
 def handout(plan: Plan, files: Sequence[OutputFile], speaker: Speaker, *,
-            technician: Technician | None = None, logo: Logo | None = None) -> OutputFile:
+            technician: Technician | None = None, logo: Logo | None = None,
+            large: bool = False) -> OutputFile:
     """`handout.html` for the person. files: those of the devices, as advisor/render.py made them.
 
-    technician, logo: whom to call. RuntimeError (ours) where the page does not show the plan's settings.
+    technician, logo: whom to call. large: begin in large type. RuntimeError (ours) where the page does not
+    show the plan's settings.
     """
     facts = [render.facts_of(plan, one) for one in plan.devices]
-    context = _context(plan, facts, files, speaker, technician or Technician(), logo)
+    context = _context(plan, facts, files, speaker)
+    context |= {"technician": technician or Technician(), "call": calling.lines(technician or Technician()),
+                "logo": logo, "large": large}
     content = page.render("handout.html", context, pictures=logo is not None)
     if reading.settings_on(content) != _meant(plan, facts):
         raise RuntimeError(f"{PATH} does not show the settings of the plan")
@@ -78,14 +82,20 @@ def handout(plan: Plan, files: Sequence[OutputFile], speaker: Speaker, *,
 
 def _meant(plan: Plan, facts: Sequence[Facts]) -> dict[str, dict[str, Value]]:
     """The settings that have to be on the page, by the id of the device's section."""
-    return {f"device-{number}": settings_sheet.FORMAT.says(
-                {name: page.visible(value) for name, value in own.items()})
-            for number, (one, own) in enumerate(zip(plan.devices, facts, strict=True), 1) if one.usable}
+    meant = {}
+    for number, (one, own) in enumerate(zip(plan.devices, facts, strict=True), 1):
+        said = settings_sheet.FORMAT.says({name: page.visible(value) for name, value in own.items()})
+        if one.only_sends:
+            said = {name: value for name, value in said.items()
+                    if name in ("name", "address") or name.startswith("outgoing_")}
+        if one.usable or one.only_sends:
+            meant[f"device-{number}"] = said
+    return meant
 
 
-def _context(plan: Plan, facts: Sequence[Facts], files: Sequence[OutputFile], speaker: Speaker,
-             technician: Technician, logo: Logo | None) -> dict[str, Any]:
-    """All that the template prints."""
+def _context(plan: Plan, facts: Sequence[Facts], files: Sequence[OutputFile],
+             speaker: Speaker) -> dict[str, Any]:
+    """All that the template prints of the plan."""
     say = speaker.say
     return {
         "lang": speaker.language,
@@ -101,8 +111,6 @@ def _context(plan: Plan, facts: Sequence[Facts], files: Sequence[OutputFile], sp
         "notes": [_together(alike, speaker) for alike in _alike(_notes(plan))],
         "needs": [speaker.code("need", code) for code in plan.needs],
         "later": [say(sentence) for sentence in _later(plan)],
-        "technician": technician,
-        "logo": logo,
         "help": plan.help if plan.help.startswith("https://") else "",
     }
 
@@ -118,12 +126,11 @@ def _device(number: int, plan: Plan, one: DevicePlan, facts: Facts, files: Seque
         "id": f"device-{number}",
         "name": one.device.name,
         "program": client.name if client and called == client.id else called,
-        "usable": one.usable,
         "way": speaker.code("mode", way(one, plan)),
         "does": speaker.say(sight.does(one, plan)),
         "why": speaker.say(reason) if reason else "",
         "row": [(speaker.say(cell.says), cell.yes) for cell in sight.row(one, plan)],
-        "parts": settings.parts(one.device.client, facts, speaker) if one.usable else (),
+        "parts": _parts(one, facts, speaker),
         "code": qr.code(own),
         "migration_heading": speaker.say(heading(plan.migration, one.device.name)),
         "migration": [speaker.code("migration", step.code) for step in plan.migration
@@ -131,6 +138,14 @@ def _device(number: int, plan: Plan, one: DevicePlan, facts: Facts, files: Seque
         "files": _files(own, speaker, beside=False),
         "beside": _files(own, speaker, beside=True),
     }
+
+
+def _parts(one: DevicePlan, facts: Facts, speaker: Speaker) -> Sequence[sheet.Part]:
+    """The settings that the device needs: all, those for sending, or none."""
+    needed = settings.parts(one.device.client, facts, speaker)
+    if one.usable:
+        return needed
+    return [part for part in needed if one.only_sends and part.id in ("you", "outgoing")]
 
 
 def _files(own: Iterable[OutputFile], speaker: Speaker, *, beside: bool) -> list[dict[str, Any]]:

@@ -34,9 +34,9 @@ def read_logo(path: Path) -> Logo:
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
-    except OSError as problem:
-        raise _error(path, text("The logo cannot be read: {problem}.",
-                                problem=problem.strerror or type(problem).__name__)) from None
+    except (OSError, ValueError) as problem:     # ValueError: a zero byte in the name
+        said = getattr(problem, "strerror", None) or type(problem).__name__
+        raise _error(path, text("The logo cannot be read: {problem}.", problem=said)) from None
     if len(content) > LARGEST:
         raise _error(path, text("The logo is larger than {n} KiB.", n=LARGEST // 1024))
     for start, media_type in _KINDS:

@@ -34,7 +34,8 @@ class Wishes(Struct, frozen=True, forbid_unknown_fields=True):
     """What is wished for. backup: a copy of the mail that does not depend on the server.
 
     shared: several people read this mailbox. keep_off_server: mail should not stay on the server.
-    quota_mb, used_mb, monthly_mb: in MB, only where nothing better is known.
+    large_type: the sheet in large type. quota_mb, used_mb, monthly_mb: in MB, only where nothing better is
+    known.
     """
 
     backup: CopyWish = "none"
@@ -44,13 +45,19 @@ class Wishes(Struct, frozen=True, forbid_unknown_fields=True):
     quota_mb: int | None = None
     used_mb: int | None = None
     monthly_mb: int | None = None
+    large_type: bool = False
 
 
 class Technician(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whom to call, as it stands on the sheet. contact: one line. logo: path of a PNG or JPEG picture."""
+    """Whom to call, as it stands on the sheet. contact: one line. logo: path of a PNG or JPEG picture, from
+    where the program runs, or from where the answers file lies.
+    """
 
     name: str = ""
     contact: str = ""
+    phone: str = ""
+    mail: str = ""
+    web: str = ""
     logo: str = ""
 
 

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-VOID = {"meta", "input", "br", "img", "link", "hr", "base"}
+VOID = {"meta", "input", "br", "img", "link", "hr", "base", "wbr"}
 # Whatever makes a browser ask somebody for something, or do something.
 LOADING = {"src", "srcset", "action", "formaction", "data", "poster", "background", "ping", "xlink:href"}
 

@@ -151,7 +151,7 @@ def test_hostile_names_change_nothing_but_text(name, device, username, mode):
         one = planned("thunderbird", mode, name=device, incoming=server(
             "pop3" if MODES[mode] else "imap", username=username))
         made = plan(one, name=name)
-        return page_of(made, technician=Technician(name or "x", device))
+        return page_of(made, technician=Technician(name or "x", device or "y"))
 
     page, _ = shown(name, device, username)
     plain, _ = shown("x" if name else "", "y", "z")
@@ -181,6 +181,11 @@ def test_an_address_can_be_hostile_too():
     page, _ = page_of(made)
     assert '"<b>&\'"@xn--fiq228c.example' in page.words
     assert not page.all("b")
+
+
+def test_large_type_can_be_asked_for():
+    assert "checked" not in page_of(plan())[0].all("input")[0]
+    assert "checked" in page_of(plan(), large=True)[0].all("input")[0]
 
 
 def test_the_same_plan_gives_the_same_bytes():

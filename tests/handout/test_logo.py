@@ -1,6 +1,7 @@
 """The technician's picture: small, PNG or JPEG, or refused with what to do."""
 
 import base64
+from pathlib import Path
 
 import pytest
 
@@ -40,3 +41,9 @@ def test_the_largest_picture_is_taken(tmp_path):
     path = tmp_path / "logo.png"
     path.write_bytes(PNG + b"x" * (LARGEST - len(PNG)))
     assert len(read_logo(path).content) == LARGEST
+
+
+def test_a_name_that_no_file_can_have_is_said_to_be_unfit():
+    with pytest.raises(AdvisorError) as raised:
+        read_logo(Path("lo\0go.png"))
+    assert (raised.value.reference, raised.value.exit_code) == ("logo-unfit", Exit.USAGE)
