@@ -269,3 +269,13 @@ def test_the_family_has_nothing_that_needs_a_password():
     page, _ = page_of(made, files=files_of(made).files)
     assert "No password is on this sheet." in page.words
     assert [attrs.get("type") for attrs in page.all("input")] == ["checkbox"]
+
+
+def test_a_program_that_only_sends_has_what_it_needs_for_that():
+    made = plan(replace(planned("msmtp"), usable=False, only_sends=True))
+    page, content = page_of(made)
+    assert "Office PC only sends mail; nothing is read here." in page.words
+    shown = " ".join(tables(content)["device-1"])
+    assert "smtp.full.example" in shown
+    assert "imap.full.example" not in shown
+    assert page.words.count("only sends") > 2
