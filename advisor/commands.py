@@ -183,40 +183,15 @@ def advice(household: "Household", options: Namespace, speaker: Speaker, reach: 
     """Search for the servers of the household's address and find the best plan for its devices."""
     from msgspec.structs import replace
 
-    from advisor import clients
+    from advisor import clients, preconditions
     from advisor.advise import advise as find_plan
 
     language = options.lang or household.language or speaker.language
     household = replace(household, language=language)
     evidence, picture = _search(household.address, options, reach, Speaker(language))
-    _demand_network(picture)
-    _demand_login(evidence, Speaker(language))
+    preconditions.demand(evidence, picture, Speaker(language))
     plan = find_plan(picture, household, clients.load())
     return Advice(household, evidence, picture, plan, Speaker(language))
-
-
-def _demand_network(picture: "Picture") -> None:
-    """Without an answer from anybody, `no server found` would be the wrong thing to say."""
-    if "network-down" in picture.notes and not any(one.standing != "refused" for one in picture.candidates):
-        raise AdvisorError(
-            "network-down", text("Nobody could be asked: the network or the DNS server does not answer."),
-            Exit.NETWORK, hint=text("Check the connection and try again; mail-advisor discover says more."))
-
-
-def _demand_login(evidence: "Evidence", speaker: Speaker) -> None:
-    """A plan for an account that lets nobody in would be no plan."""
-    from advisor import accountfacts
-
-    account = evidence.account
-    if account is None or accountfacts.exit_of(account) is Exit.DONE:
-        return
-    last = next(login for login in account.logins if login.outcome not in ("worked", "not-tried"))
-    raise AdvisorError(
-        "login-refused", text("{host} did not let you in. {why} {advice}", host=last.endpoint.host,
-                              why=speaker.code("login", last.outcome),
-                              advice=speaker.code("login-do", last.outcome)),
-        accountfacts.exit_of(account),
-        hint=text("mail-advisor discover --login says more. Nothing was written."))
 
 
 def show(found: Advice, options: Namespace) -> None:
