@@ -29,6 +29,7 @@ LoginOutcome = Literal[
     "unavailable",          # the server cannot check passwords at the moment
     "server-fault",         # the server says that it is broken until somebody mends it
     "mechanism-refused",    # this way of logging in is not taken
+    "server-unproven",      # the server could not show that it knows the password (SCRAM): it may be another
     "no-way-in",            # the server offers no way of logging in that we have
     "line-failed",          # the connection ended before there was an answer
     "not-tried",            # policy: see `because`

@@ -4,6 +4,7 @@ It is append-only and complete. *Absent* (the answer was no), *failed* (no answe
 *skipped* (not asked) are different things. It can be saved, loaded and judged again offline.
 """
 
+import re
 from typing import Literal
 
 from msgspec import Struct
@@ -17,6 +18,8 @@ DnsStatus = Literal["found", "absent", "failed", "timeout"]
 HttpOutcome = Literal["answered", "refused", "failed", "timeout"]
 SourceStatus = Literal["answered", "absent", "failed", "skipped", "timeout"]
 PageKind = Literal["documentation", "enable"]
+
+_STAMP = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 
 # How a visit to a mail server ended. Everything but `spoke` says why there are no capabilities.
 VisitOutcome = Literal[
@@ -69,7 +72,11 @@ class HttpAnswer(Struct, frozen=True, tag="http"):
 
 
 class Tls(Struct, frozen=True):
-    """A verified TLS session. days_left: whole days until the certificate expires, at the visit."""
+    """A verified TLS session. days_left: whole days until the certificate expires, at the visit.
+
+    chain: whom each certificate is for, from the server's own to the authority that we trust; empty where the
+    system does not tell.
+    """
 
     version: str
     cipher: str
@@ -78,6 +85,7 @@ class Tls(Struct, frozen=True):
     names: tuple[str, ...]
     not_after: str
     days_left: int
+    chain: tuple[str, ...] = ()
 
 
 class Visit(Struct, frozen=True, tag="mail"):
@@ -98,6 +106,11 @@ class Visit(Struct, frozen=True, tag="mail"):
     after_login: tuple[str, ...] | None = None
     note: str = ""
     other_names: tuple[str, ...] = ()
+
+    def stamp(self) -> str:
+        """The time stamp in the greeting by which a POP3 server offers APOP (RFC 1939 section 7), or ""."""
+        found = _STAMP.search(self.greeting) if self.endpoint.protocol == "pop3" else None
+        return found[0] if found else ""
 
 
 class Exchange(Struct, frozen=True):

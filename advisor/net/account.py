@@ -17,12 +17,13 @@ from advisor.model.evidence import Visit
 from advisor.net.account_answers import Answer
 from advisor.net.account_line import Discretion, Progress
 from advisor.net.account_sasl import ways
+from advisor.net.account_scram import HASHES
 from advisor.net.line import Ended
 from advisor.net.live import LiveNetwork
 from advisor.net.visiting import Conversation
 from advisor.password import Secret
 
-MOST_ATTEMPTS = 2           # more would look like an attack, and lock accounts
+MOST_ATTEMPTS = 2           # at one endpoint; more would look like an attack, and lock accounts
 LOGIN_SECONDS = 15.0        # servers make those wait who were wrong
 
 
@@ -49,15 +50,17 @@ class Looked:
 
 
 def look(network: LiveNetwork, endpoint: Endpoint, names: Sequence[str], secret: Secret, *, today: date,
-         seconds: float, progress: Progress, survey: bool) -> Looked:
+         seconds: float, progress: Progress, survey: bool, most: int = MOST_ATTEMPTS,
+         before: Sequence[Attempt] = ()) -> Looked:
     """Log in to `endpoint` and, if `survey`, see what lies there. Raises nothing for what the world does.
 
     names: login names, the likeliest first; a second one is tried only where the server says no more than
-    `wrong`. seconds: for all of it. today: the day that the survey counts back from.
+    `wrong`. seconds: for all of it. today: the day that the survey counts back from. most: attempts at this
+    endpoint, with those that were made before (with another password) counted in.
     """
     if endpoint.security == "plain":
         return Looked(Login(endpoint, "not-tried", because="plain-text"))
-    visited = _Visitor(endpoint, names, secret, today, progress, survey)
+    visited = _Visitor(endpoint, names, secret, today, progress, survey, most - len(before), before)
     visit = network.hold(endpoint, seconds, visited.lead)
     login = visited.login
     if login is None:
@@ -85,13 +88,14 @@ class _Visitor:
     """Leads one conversation and remembers what came of it."""
 
     def __init__(self, endpoint: Endpoint, names: Sequence[str], secret: Secret, today: date,
-                 progress: Progress, wants_survey: bool) -> None:
+                 progress: Progress, wants_survey: bool, most: int, before: Sequence[Attempt]) -> None:
         self._endpoint = endpoint
         self._names = list(dict.fromkeys(names))
         self._secret = secret
         self._today = today
         self._progress = progress
         self._wants_survey = wants_survey
+        self._most, self._before = most, before
         self._quiet = Discretion(secret)
         self.attempts: list[Attempt] = []
         self.login: Login | None = None
@@ -123,16 +127,16 @@ class _Visitor:
         names = list(self._names)
         if not mechanisms:
             return Login(self._endpoint, "no-way-in")
+        if self._most < 1:
+            return Login(self._endpoint, "not-tried", because="refused-elsewhere")
+        for earlier in self._before:
+            _may_go_on(earlier, mechanisms, names)
         while True:
             attempt = self._attempt(session, mechanisms[0], names[0])
-            over = len(self.attempts) >= MOST_ATTEMPTS
-            if attempt.outcome == "mechanism-refused" and len(mechanisms) > 1 and not over:
-                mechanisms.pop(0)
-            elif attempt.outcome == "refused" and len(names) > 1 and not over:
-                names.pop(0)
-            else:
-                return Login(self._endpoint, attempt.outcome, attempt.username, attempt.mechanism,
-                             tuple(self.attempts))
+            if len(self.attempts) < self._most and _may_go_on(attempt, mechanisms, names):
+                continue
+            return Login(self._endpoint, attempt.outcome, attempt.username, attempt.mechanism,
+                         tuple(self.attempts))
 
     def _attempt(self, session: Session, mechanism: str, name: str) -> Attempt:
         answer = session.send(mechanism, name, self._secret)
@@ -140,6 +144,24 @@ class _Visitor:
         attempt = Attempt(mechanism, name, answer.outcome, code, said, link)
         self.attempts.append(attempt)
         return attempt
+
+
+def _may_go_on(attempt: Attempt, mechanisms: list[str], names: list[str]) -> bool:
+    """Whether there is something else to try after this answer; then it stands first in both lists."""
+    if attempt.outcome == "mechanism-refused" and len(mechanisms) > 1:
+        del mechanisms[0]
+        return True
+    if attempt.outcome != "refused":
+        return False
+    # Many servers announce SCRAM and have no SCRAM key for this account; what they say then is `wrong`.
+    # Whoever has a key for SCRAM takes the password itself too, so the second attempt loses nothing by it.
+    keyless = mechanisms[0] in HASHES and len(mechanisms) > 1
+    if keyless:
+        del mechanisms[0]
+    if len(names) > 1:
+        del names[0]
+        return True
+    return keyless
 
 
 def _speaker(endpoint: Endpoint) -> Callable[[Conversation, Callable[[Any], None]], None]:

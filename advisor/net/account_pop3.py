@@ -8,12 +8,13 @@ import contextlib
 import poplib
 from collections.abc import Callable
 from datetime import date
+from hashlib import md5
 
 from advisor.model.account import Survey
 from advisor.net import account_answers, pop3
 from advisor.net.account_answers import Answer
 from advisor.net.account_line import PatientReader, Progress
-from advisor.net.account_sasl import encoded, replies
+from advisor.net.account_sasl import MOST_CHALLENGES, Way, decoded, encoded, way
 from advisor.net.line import Ended
 from advisor.net.visiting import Conversation
 from advisor.password import Secret
@@ -31,33 +32,44 @@ class Session:
         self._client = client
 
     def send(self, mechanism: str, name: str, secret: Secret) -> Answer:
-        """One attempt to log in: USER and PASS, or AUTH (RFC 5034)."""
+        """One attempt to log in: USER and PASS, APOP, or AUTH (RFC 5034)."""
+        own = mechanism in ("USER", "APOP")
+        proof = None if own else way(mechanism, name, secret, self._talk.endpoint)
         try:
-            if mechanism == "USER":
+            if proof is not None:
+                told = self._authenticate(mechanism, proof)
+            elif mechanism == "APOP":
+                told = self._client.short(f"APOP {name} {self._digest(secret)}")
+            else:
                 self._client.short(f"USER {name}")
                 # RFC 1939 section 7: the password is the rest of the line, whatever its octets are.
                 self._client._putline(b"PASS " + secret.reveal())  # type: ignore[attr-defined]  # poplib's own
-                told: bytes = self._client._getresp()  # type: ignore[attr-defined]  # the same
-            else:
-                told = self._authenticate(mechanism, name, secret)
+                told = self._client._getresp()  # type: ignore[attr-defined]  # the same
         except poplib.error_proto as refusal:
-            return account_answers.pop3(_said(refusal))
+            broken = proof is not None and proof.broken
+            return Answer("server-unproven") if broken else account_answers.pop3(_said(refusal))
         if not told.startswith(b"+OK"):         # poplib takes any + for a yes; this is one more challenge
             raise Ended("nonsense", "auth")
-        return Answer("worked")
+        return Answer("worked" if proof is None or proof.proven else "server-unproven")
 
-    def _authenticate(self, mechanism: str, name: str, secret: Secret) -> bytes:
-        answers = replies(mechanism, name, secret, self._talk.endpoint)
-        first = encoded(next(answers))
-        whole = f"AUTH {mechanism} {first}"
+    def _authenticate(self, mechanism: str, proof: Way) -> bytes:
+        first = proof.first()
+        whole = f"AUTH {mechanism}" + ("" if first is None else f" {encoded(first)}")
         if len(whole) <= _LONGEST_COMMAND:
             told = self._client.short(whole)
         else:
             self._client.short(f"AUTH {mechanism}")
-            told = self._client.short(first)
-        if not told.startswith(b"+OK"):         # a challenge: the error message of OAuth
-            told = self._client.short(encoded(next(answers)))
+            told = self._client.short(encoded(first))
+        for _ in range(MOST_CHALLENGES):
+            if told.startswith(b"+OK"):
+                break
+            told = self._client.short(encoded(proof.answer(decoded(told.removeprefix(b"+").strip()))))
         return told
+
+    def _digest(self, secret: Secret) -> str:
+        """RFC 1939 section 7: the time stamp of the greeting and the password."""
+        said = self._talk.visit(None, "").stamp().encode() + secret.reveal()
+        return md5(said, usedforsecurity=False).hexdigest()
 
     def after(self) -> tuple[str, ...]:
         """What CAPA says now; an EXPIRE or LOGIN-DELAY that ended in USER is the person's own here."""

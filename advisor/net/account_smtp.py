@@ -8,7 +8,7 @@ from advisor.model.account import Survey
 from advisor.net import account_answers, submission
 from advisor.net.account_answers import Answer
 from advisor.net.account_line import Progress
-from advisor.net.account_sasl import encoded, replies
+from advisor.net.account_sasl import MOST_CHALLENGES, Way, decoded, encoded, way
 from advisor.net.line import Ended
 from advisor.net.visiting import Conversation
 from advisor.password import Secret
@@ -23,22 +23,31 @@ class Session:
 
     def send(self, mechanism: str, name: str, secret: Secret) -> Answer:
         """One attempt to log in (RFC 4954)."""
+        proof = way(mechanism, name, secret, self._talk.endpoint) if mechanism != "LOGIN" else None
         try:
-            if mechanism == "LOGIN":
+            if proof is None:
                 code, said = self._client.docmd("AUTH LOGIN")
                 for part in (name.encode(), secret.reveal()):
                     if code == 334:
                         code, said = self._client.docmd(encoded(part))
             else:
-                answers = replies(mechanism, name, secret, self._talk.endpoint)
-                code, said = self._client.docmd(f"AUTH {mechanism} {encoded(next(answers))}")
-                if code == 334:     # RFC 7628 section 3.2.3: an error message, to be acknowledged
-                    code, said = self._client.docmd(encoded(next(answers)))
+                code, said = self._authenticate(mechanism, proof)
         except smtplib.SMTPServerDisconnected:
             raise Ended("closed") from None
+        if proof is not None and (proof.broken or (code == 235 and not proof.proven)):
+            return Answer("server-unproven")
         if code != 235 and not 400 <= code < 600:
             raise Ended("nonsense", "auth")
         return Answer("worked") if code == 235 else account_answers.smtp(code, said)
+
+    def _authenticate(self, mechanism: str, proof: Way) -> tuple[int, bytes]:
+        first = proof.first()
+        code, said = self._client.docmd("AUTH", mechanism + ("" if first is None else f" {encoded(first)}"))
+        for _ in range(MOST_CHALLENGES):
+            if code != 334:
+                break
+            code, said = self._client.docmd(encoded(proof.answer(decoded(said.strip()))))
+        return code, said
 
     def after(self) -> tuple[str, ...]:
         """What EHLO says now; some servers allow more to those whom they know."""

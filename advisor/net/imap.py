@@ -13,6 +13,11 @@ from advisor.net.line import Ended
 from advisor.net.tls import failure
 from advisor.net.visiting import STEP_SECONDS, Conversation
 
+# Some greetings (Cyrus) name only what is of use before a login, and CAPABILITY names everything. Nearly
+# every server has IDLE: a greeting without it is such a short one, and asking is worth its round trip. In
+# clear only STARTTLS matters.
+_WHOLE = {b"IDLE", b"IMAP4REV2"}
+
 
 def speak(talk: Conversation, then: Callable[["_Client"], None] | None = None) -> None:
     """Capabilities, before and after STARTTLS where that is asked for. Ends with the reason otherwise.
@@ -95,7 +100,9 @@ class _Line(imaplib.IMAP4):
             talk.adopt(self.sock)
             talk.limit.step(STEP_SECONDS)
         told = self.untagged_responses.pop("CAPABILITY", None)      # in the greeting: a round trip saved
-        talk.keep((self._ask() if told is None else _last(told)).split())
+        named = _last(told).upper().split() if told is not None else []
+        enough = _WHOLE if talk.encrypted or talk.endpoint.security != "starttls" else {*_WHOLE, b"STARTTLS"}
+        talk.keep(named if enough & set(named) else self._ask().split())
         known = (talk.after_tls if talk.encrypted else talk.before_tls) or ()
         # imaplib refuses a server that speaks IMAP4rev2 only (RFC 9051); what it needs is the same.
         self.capabilities = (*known, "IMAP4REV1") if "IMAP4REV2" in known else known

@@ -155,7 +155,15 @@ def describe(sock: ssl.SSLSocket) -> Tls:
         issuer=_name(certificate.get("issuer", ())), subject=_name(certificate.get("subject", ())),
         names=tuple(clean(name) for name in names[:100]),
         not_after=datetime.fromtimestamp(expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if expires else "",
-        days_left=int((expires - time.time()) // 86400) if expires else 0)
+        days_left=int((expires - time.time()) // 86400) if expires else 0, chain=_chain(sock))
+
+
+def _chain(sock: ssl.SSLSocket) -> tuple[str, ...]:
+    """Python shows the verified chain from 3.13 on, as bytes; what lies below has its names in every version
+    that we run on, and is not there where truststore verifies."""
+    told = getattr(getattr(sock, "_sslobj", None), "get_verified_chain", None)
+    certificates = (told() if told is not None else None) or ()
+    return tuple(_name(dict(one.get_info()).get("subject", ())) for one in certificates[:10])
 
 
 def _name(parts: tuple[tuple[tuple[str, str], ...], ...]) -> str:

@@ -3,17 +3,33 @@
 An answer is a full line (`NO [EXPIRED] old`), None for a login that works, or a function of the peer.
 """
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
+from datetime import date
+
+from advisor.net.account import look
+from advisor.password import Secret
+from tests.net.scram_server import ScramServer
 
 NAME, PASSWORD = "ana@d.example", "c4nary-Wert-7719"
+HOST = "mail.d.example"
+TODAY = date(2026, 11, 23)
+
+
+def enter(network, endpoint, names=(NAME,), secret=PASSWORD, kind="password", **changes):
+    """Log in; what came of it."""
+    settings = {"today": TODAY, "seconds": 10.0, "progress": lambda *told: None, "survey": False, **changes}
+    with Secret(secret, kind) as box:
+        return look(network, endpoint, names, box, **settings)
 
 
 class Attempts:
     """Hands out the answers, and remembers what was tried: (mechanism, what was sent)."""
 
-    def __init__(self, *answers):
+    def __init__(self, *answers, challenge=""):
         self.answers = list(answers)
+        self.challenge = challenge      # what the server says first, before the client says anything
         self.seen = []
+        self.password, self.lies = PASSWORD, False
 
     def next(self, mechanism, sent):
         self.seen.append((mechanism, sent))
@@ -35,9 +51,14 @@ def imap_account(attempts, capabilities="IMAP4rev1 AUTH=PLAIN SASL-IR", after=No
                     peer.say(f"{tag} OK go on")
                     peer.secure(starttls)
                 case "AUTHENTICATE":
-                    peer.say("+ ")
-                    sent = b64decode(peer.hear())
-                    if _answer(peer, attempts.next(words, sent), tag, "OK in"):
+                    mechanism, _, first = words.partition(" ")
+                    if not first:
+                        peer.say(attempts.challenge or "+ ")
+                        first = peer.hear()
+                    answer = attempts.next(mechanism, b64decode(first))
+                    if mechanism.startswith("SCRAM-") and answer is None:
+                        answer = scrammed(peer, mechanism, first, "+ ", attempts, WRONG["imap"])
+                    if _answer(peer, answer, tag, "OK in"):
                         told = after or capabilities
                 case "LOGIN":
                     if _answer(peer, attempts.next("LOGIN", words), tag, "OK in"):
@@ -60,10 +81,11 @@ def _answer(peer, answer, tag, good):
     return answer is None
 
 
-def pop3_account(attempts, capabilities=("SASL PLAIN", "USER", "UIDL"), more=None, starttls=None):
+def pop3_account(attempts, capabilities=("SASL PLAIN", "USER", "UIDL"), more=None, starttls=None,
+                 greeting="+OK ready"):
     """A POP3 server. more: commands after login, name to lines to say."""
     def script(peer):
-        peer.say("+OK ready")
+        peer.say(greeting)
         user = ""
         while True:
             command, _, words = peer.hear().partition(" ")
@@ -81,9 +103,14 @@ def pop3_account(attempts, capabilities=("SASL PLAIN", "USER", "UIDL"), more=Non
                 case "AUTH":
                     mechanism, _, first = words.partition(" ")
                     if not first:
-                        peer.say("+ ")
+                        peer.say(attempts.challenge or "+ ")
                         first = peer.hear()
-                    _reply(peer, attempts.next(mechanism, b64decode(first)), "+OK in")
+                    answer = attempts.next(mechanism, b64decode(first))
+                    if mechanism.startswith("SCRAM-") and answer is None:
+                        answer = scrammed(peer, mechanism, first, "+ ", attempts, WRONG["pop3"])
+                    _reply(peer, answer, "+OK in")
+                case "APOP":
+                    _reply(peer, attempts.next("APOP", words), "+OK in")
                 case "QUIT":
                     peer.say("+OK bye")
                     return
@@ -115,14 +142,36 @@ def smtp_account(attempts, extensions=("AUTH PLAIN LOGIN", "SIZE 1000"), starttl
                         peer.say("334 UGFzc3dvcmQ6")
                         sent = (user, b64decode(peer.hear()))
                     else:
+                        if not first:
+                            peer.say(attempts.challenge or "334 ")
+                            first = peer.hear()
                         sent = b64decode(first)
-                    _reply(peer, attempts.next(mechanism, sent), "235 2.7.0 in")
+                    answer = attempts.next(mechanism, sent)
+                    if mechanism.startswith("SCRAM-") and answer is None:
+                        answer = scrammed(peer, mechanism, first, "334 ", attempts, WRONG["smtp"])
+                    _reply(peer, answer, "235 2.7.0 in")
                 case "QUIT":
                     peer.say("221 bye")
                     return
                 case _:
                     peer.say("500 what")
     return script
+
+
+def scrammed(peer, mechanism, first, mark, attempts, wrong):
+    """The rest of a SCRAM login: None where the client knows the password, else `wrong`.
+
+    attempts.password: what the server takes for the password. attempts.lies: it says `in` without proof.
+    """
+    server = ScramServer(mechanism, attempts.password)
+    peer.say(mark + b64encode(server.first(b64decode(first))).decode())
+    good, proof = server.final(b64decode(peer.hear()))
+    if attempts.lies:
+        return None
+    if not good and attempts.password == PASSWORD:
+        return wrong
+    peer.say(mark + b64encode(proof).decode())
+    return None if peer.hear() == "" else wrong
 
 
 def _reply(peer, answer, good):

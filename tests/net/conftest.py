@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from advisor.model.endpoint import USUAL_PORTS, Endpoint
+from tests.net.account_servers import HOST, SERVERS, Attempts, enter
 from tests.servers import Internet
 
 
@@ -34,3 +36,17 @@ class Stopwatch:
 @pytest.fixture
 def stopwatch():
     return Stopwatch()
+
+
+@pytest.fixture
+def tried(internet):
+    """Log in to a scripted server: gives what came of it and what the server saw."""
+    def run(protocol, *answers, security="tls", tls="own", server=None, prepare=None, challenge="", **more):
+        attempts = Attempts(*answers, challenge=challenge)
+        if prepare is not None:
+            prepare(attempts)
+        script = (server or SERVERS[protocol])(attempts, **more.pop("script", {}))
+        place = Endpoint(protocol, HOST, USUAL_PORTS[protocol, security], security)
+        listener = internet.mail(HOST, place.port, script, tls=tls if security == "tls" else None)
+        return enter(internet.network(), place, **more), attempts.seen, listener
+    return run

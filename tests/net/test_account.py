@@ -1,41 +1,18 @@
 """Logging in: only inside verified TLS, at most twice, the right way first, and nothing changes."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from advisor import sandbox
 from advisor.model.endpoint import PROTOCOLS, USUAL_PORTS, Endpoint
-from advisor.net.account import look
 from advisor.net.account_line import Discretion
 from advisor.net.live import LiveNetwork
 from advisor.password import Secret
 from advisor.sandbox.manners import Manners
 from advisor.sandbox.names import HOSTS
-from tests.net.account_servers import NAME, PASSWORD, SERVERS, WRONG, Attempts, imap_account, pop3_account
+from tests.net.account_servers import HOST, NAME, PASSWORD, WRONG, enter, imap_account, pop3_account
 from tests.servers import server_context, stranger
-
-HOST = "mail.d.example"
-TODAY = date(2026, 11, 23)
-
-
-def enter(network, endpoint, names=(NAME,), secret=PASSWORD, kind="password", **changes):
-    settings = {"today": TODAY, "seconds": 10.0, "progress": lambda *told: None, "survey": False, **changes}
-    with Secret(secret, kind) as box:
-        return look(network, endpoint, names, box, **settings)
-
-
-@pytest.fixture
-def tried(internet):
-    """Log in to a scripted server: gives what came of it and what the server saw."""
-    def run(protocol, *answers, security="tls", tls="own", server=None, **more):
-        attempts = Attempts(*answers)
-        script = (server or SERVERS[protocol])(attempts, **more.pop("script", {}))
-        place = Endpoint(protocol, HOST, USUAL_PORTS[protocol, security], security)
-        listener = internet.mail(HOST, place.port, script, tls=tls if security == "tls" else None)
-        return enter(internet.network(), place, **more), attempts.seen, listener
-    return run
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
@@ -205,7 +182,7 @@ def test_signs_that_need_quoting_arrive_as_they_are(tried):
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_hanging_up_after_the_no_leaves_the_no(tried, protocol):
     def refuse(peer):
-        tag = f"{peer.heard[-2].split()[0]} " if protocol == "imap" else ""
+        tag = f"{peer.heard[-1].split()[0]} " if protocol == "imap" else ""
         peer.say(tag + WRONG[protocol])
         raise EOFError
     looked, _, _ = tried(protocol, refuse, names=(NAME, "ana"))

@@ -17,6 +17,14 @@ def test_capabilities_in_the_greeting_save_a_round_trip(internet):  # vK1
     assert [line.split()[1] for line in server.heard] == ["LOGOUT"]
 
 
+def test_a_short_greeting_is_not_all_that_a_server_can(internet):
+    """Cyrus names in its greeting only what is of use before a login, and everything when it is asked."""
+    short = "* OK [CAPABILITY IMAP4rev1 LITERAL+ ID ENABLE AUTH=PLAIN SASL-IR] d.example Cyrus IMAP ready"
+    internet.mail(HOST, 993, imap_server("IMAP4rev1 ID ENABLE AUTH=PLAIN SASL-IR IDLE QUOTA", greeting=short))
+    visit = internet.network().visit(TLS)
+    assert visit.after_tls == ("IMAP4REV1", "ID", "ENABLE", "AUTH=PLAIN", "SASL-IR", "IDLE", "QUOTA")
+
+
 def test_capabilities_are_asked_for_otherwise(internet):
     server = internet.mail(HOST, 993, imap_server("IMAP4rev1 IDLE", greeting="* OK hi"))
     assert internet.network().visit(TLS).after_tls == ("IMAP4REV1", "IDLE")
