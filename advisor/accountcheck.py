@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from advisor.net.live import LiveNetwork
 
 SECONDS = 20.0      # for one server, its mailbox included
+MOST_ATTEMPTS = 2   # at one endpoint; the same as in net/account.py, which is imported only when needed
 
 Progress = Callable[[str, int, int], None]
 
@@ -50,30 +51,61 @@ def log_in(evidence: Evidence, picture: Picture, options: Namespace, reach: "Rea
 
     Raises AdvisorError where there is no password and nobody to ask, or its source does not work.
     """
-    from advisor.net.live import LiveNetwork
-
-    chosen = candidates(picture)
-    barred = {one.endpoint: why_not(one, accepted=options.accept_unconfirmed) for one in chosen}
-    ready = [one for one in chosen if not barred[one.endpoint]]
+    ready = ready_for_login(picture, accepted=options.accept_unconfirmed)
     if not ready:
         return with_account(evidence, Account(tuple(
-            Login(one.endpoint, "not-tried", because=barred[one.endpoint]) for one in chosen)), ())
-    secret = _secret(options, ready, picture, speaker)
+            Login(one, "not-tried", because=why)
+            for one, why in _barred(picture, accepted=options.accept_unconfirmed).items())), ())
+    for words in needs(picture, speaker):
+        _tell(words)
+    secret = password.given(options, sys.stdin)
+    if secret is None:
+        if options.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise password.missing()
+        for words in destinations(ready, speaker):
+            _tell(words)
+        secret = password.typed(question(picture, speaker))
     if secret is None:
         return evidence
+    return attempt(evidence, picture, reach, secret, progress(options, speaker),
+                   accepted=options.accept_unconfirmed)
+
+
+def ready_for_login(picture: Picture, *, accepted: bool) -> list[Candidate]:
+    """The servers that may be given a password. accepted: the person said yes to doubtful ones."""
+    barred = _barred(picture, accepted=accepted)
+    return [one for one in candidates(picture) if not barred[one.endpoint]]
+
+
+def attempt(evidence: Evidence, picture: Picture, reach: "Reach", secret: password.Secret,
+            progress: Progress, *, accepted: bool, most: int = MOST_ATTEMPTS,
+            before: Account | None = None) -> Evidence:
+    """The evidence with what logging in told; the secret is forgotten afterwards.
+
+    most: attempts at one endpoint, those in `before` counted in.
+    """
+    from advisor.net.live import LiveNetwork
+
     network = LiveNetwork(resolver=reach.resolver, ca_file=reach.ca_file, lan=reach.lan, dial=reach.dial)
     try:
         with secret:
-            account, visits = check(network, evidence, chosen, secret, barred=barred,
-                                    progress=_progress(options, speaker))
+            account, visits = check(network, evidence, candidates(picture), secret,
+                                    barred=_barred(picture, accepted=accepted), progress=progress,
+                                    most=most, before=before)
     finally:
         network.close()
     return with_account(evidence, account, visits)
 
 
+def _barred(picture: Picture, *, accepted: bool) -> dict[Endpoint, str]:
+    return {one.endpoint: why_not(one, accepted=accepted) for one in candidates(picture)}
+
+
 def check(network: "LiveNetwork", evidence: Evidence, chosen: tuple[Candidate, ...], secret: password.Secret,
-          *, barred: dict[Endpoint, str], progress: Progress) -> tuple[Account, list[tuple[Visit, int]]]:
-    """Log in to the servers one after the other. barred: endpoint to the code why not, or "".
+          *, barred: dict[Endpoint, str], progress: Progress, most: int = MOST_ATTEMPTS,
+          before: Account | None = None) -> tuple[Account, list[tuple[Visit, int]]]:
+    """Log in to the servers one after the other. barred: endpoint to the code why not, or "". before: what
+    was tried already with another password; those attempts count.
 
     After an answer that the same password would get everywhere, nobody else is asked.
     """
@@ -83,6 +115,7 @@ def check(network: "LiveNetwork", evidence: Evidence, chosen: tuple[Candidate, .
     surveys: list[Survey] = []
     visits: list[tuple[Visit, int]] = []
     worked = ""
+    earlier = {login.endpoint: login.attempts for login in before.logins} if before is not None else {}
     stopped = False
     for candidate in chosen:
         endpoint = candidate.endpoint
@@ -94,7 +127,7 @@ def check(network: "LiveNetwork", evidence: Evidence, chosen: tuple[Candidate, .
         names = tuple(dict.fromkeys((worked, *names))) if worked in names else names
         began = time.monotonic()
         found = look(network, endpoint, names, secret, today=date.today(), seconds=SECONDS,
-                     progress=progress, survey=True)
+                     progress=progress, survey=True, most=most, before=earlier.get(endpoint, ()))
         progress("", 1, 1)      # over, however it ended
         logins.append(found.login)
         if found.survey is not None:
@@ -106,25 +139,25 @@ def check(network: "LiveNetwork", evidence: Evidence, chosen: tuple[Candidate, .
     return Account(tuple(logins), tuple(surveys)), visits
 
 
-def _secret(options: Namespace, ready: list[Candidate], picture: Picture,
-            speaker: Speaker) -> password.Secret | None:
-    """The password or token, after the person was told to whom it will go and what kind it has to be."""
-    say = speaker.say
-    for need in picture.provider.needs if picture.provider is not None else ():
-        _tell(speaker.code("need", need))
-    secret = password.given(options, sys.stdin)
-    if secret is not None:
-        return secret
-    if options.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise password.missing()
-    _tell(say(text("The password goes to these servers and to nobody else, each time over a verified line:")))
-    for one in ready:
-        _tell(f"  {one.endpoint.protocol.upper()} {one.endpoint.host}:{one.endpoint.port}")
-    return password.typed(say(text("Password of {address} (Enter alone: do not log in): ",
-                                   address=picture.address.full)))
+def needs(picture: Picture, speaker: Speaker) -> list[str]:
+    """What the provider wants of a person before a password works; an app password above all."""
+    return [speaker.code("need", need) for need in (picture.provider.needs if picture.provider else ())]
 
 
-def _progress(options: Namespace, speaker: Speaker) -> Progress:
+def destinations(ready: list[Candidate], speaker: Speaker) -> list[str]:
+    """To whom the password will go, told before it is asked for."""
+    return [speaker.say(text("The password goes to these servers and to nobody else, each time over a "
+                             "verified line:")),
+            *(f"  {one.endpoint.protocol.upper()} {one.endpoint.host}:{one.endpoint.port}" for one in ready)]
+
+
+def question(picture: Picture, speaker: Speaker) -> str:
+    """What to ask where the password is typed."""
+    return speaker.say(text("Password of {address} (Enter alone: do not log in): ",
+                            address=picture.address.full))
+
+
+def progress(options: Namespace, speaker: Speaker) -> Progress:
     """One line that is drawn anew on a terminal; nothing where nobody looks, or it would be read out."""
     from advisor.ui.terminal import describe
 

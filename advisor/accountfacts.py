@@ -11,7 +11,7 @@ from advisor import registry
 from advisor.autoconfig import fill
 from advisor.checks import Check
 from advisor.exits import Exit
-from advisor.model.account import Account, Login, LoginOutcome
+from advisor.model.account import Account, Login, LoginOutcome, Survey
 from advisor.model.endpoint import PROTOCOLS
 from advisor.model.evidence import Disclosure, Evidence, Exchange, Fact, Visit
 from advisor.model.picture import Candidate, Picture
@@ -19,7 +19,7 @@ from advisor.model.picture import Candidate, Picture
 # Answers that the same password would get everywhere: asking on would only lock the account.
 STOPS: frozenset[LoginOutcome] = frozenset({
     "refused", "app-password", "expired", "disabled", "web-login", "contact-admin", "limit",
-    "not-authorized"})
+    "not-authorized", "server-unproven"})
 # Answers that are a no to this person, whatever the other servers say.
 _REFUSALS: frozenset[LoginOutcome] = STOPS | {"basic-off"}
 
@@ -65,7 +65,8 @@ def with_account(evidence: Evidence, account: Account, visits: Iterable[tuple[Vi
     let_in = [(visit, ms) for visit, ms in visits if visit.outcome == "spoke"]
     endpoints = {visit.endpoint for visit, _ in let_in}
     facts = [fact for fact in evidence.facts if fact.endpoint not in endpoints]
-    facts += [fact for visit, _ in let_in for fact in facts_of(visit)]
+    facts += [learned(fact, account.survey(visit.endpoint.protocol)) for visit, _ in let_in
+              for fact in facts_of(visit)]
     started = evidence.network_ms
     exchanges = list(evidence.exchanges)
     for visit, ms in let_in:
@@ -83,6 +84,24 @@ def facts_of(visit: Visit) -> tuple[Fact, ...]:
     checks: tuple[Check, ...] = registry.collect("advisor.checks", "CHECK")
     return tuple(fact for check in checks if visit.endpoint.protocol in check.protocols
                  for fact in check.read(visit))
+
+
+def learned(fact: Fact, survey: Survey | None) -> Fact:
+    """The fact as the look into the mailbox showed it: what was tried is better than what was announced.
+
+    An old POP3 server names nothing, and UIDL works all the same; Courier and Cyrus mark the folder for sent
+    mail without announcing that they do.
+    """
+    if survey is None:
+        return fact
+    match fact.name:
+        case "pop3-uidl" if survey.unique_ids is not None:
+            return Fact(fact.name, "yes" if survey.unique_ids else "no", None, "tried", fact.endpoint)
+        case "imap-special-use" if fact.answer != "yes" and any(one.use for one in survey.folders):
+            return Fact(fact.name, "yes", None, "seen-in-list", fact.endpoint)
+        case "imap-namespace" if fact.answer == "yes" and survey.prefix is not None:
+            return Fact(fact.name, "yes", survey.prefix, "answered", fact.endpoint)
+    return fact
 
 
 def with_logins(picture: Picture, account: Account | None) -> Picture:

@@ -16,12 +16,15 @@ from advisor.ui.terminal import describe
 
 if TYPE_CHECKING:
     from advisor.discovery import Reach
+    from advisor.model.account import Account
     from advisor.model.evidence import Evidence
     from advisor.model.files import Existing
     from advisor.model.household import Household
     from advisor.model.picture import Picture
     from advisor.model.plan import Plan
     from advisor.model.text import Text
+    from advisor.password import Secret
+    from advisor.ui.entering import Entrance
     from advisor.ui.search import Search
 
 
@@ -157,5 +160,36 @@ def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> Steps:
         writing.write((file,), path.parent, force=force)
 
     return Steps(suggest, registrable, discover, combine, advise, found_lines, plan_lines, write,
-                 ask_again, save_answers,
+                 ask_again, save_answers, _entrance(options, speaker, reach) if options.login else None,
                  deadline=round(reach.timeout), can_skip=True)
+
+
+def _entrance(options: Namespace, speaker: Speaker, reach: "Reach") -> "Entrance":
+    """How the wizard looks into the account. The hosts were confirmed by then, doubtful ones too."""
+    from advisor import accountcheck, accountreport, password
+    from advisor.judging import judge
+    from advisor.ui.entering import Entrance
+
+    def told(picture: "Picture") -> list[str]:
+        ready = accountcheck.ready_for_login(picture, accepted=True)
+        return [*accountcheck.needs(picture, speaker),
+                *accountcheck.destinations(ready, speaker)] if ready else []
+
+    def given() -> "Secret | None":
+        secret = password.given(options, sys.stdin)
+        if secret is None and (options.no_input or not sys.stdin.isatty()):
+            raise password.missing()
+        return secret
+
+    def typed(picture: "Picture") -> "Secret | None":
+        return password.typed(accountcheck.question(picture, speaker))
+
+    def attempt(evidence: "Evidence", picture: "Picture", secret: "Secret", most: int,
+                before: "Account | None") -> "Evidence":
+        return accountcheck.attempt(evidence, picture, reach, secret, accountcheck.progress(options, speaker),
+                                    accepted=True, most=most, before=before)
+
+    def lines(evidence: "Evidence", width: int) -> list[str]:
+        return accountreport.lines(evidence.account, judge(evidence), speaker, width)
+
+    return Entrance(told, given, typed, attempt, lines)

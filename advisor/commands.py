@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 
 def discover(options: Namespace, speaker: Speaker) -> Exit:
     """Who serves this address, and what the servers can do."""
-    from advisor import accountfacts, accountreport, report
+    from advisor import accountfacts, accountreport, onescreen, report
 
     evidence, picture = _search(options.address, options, reach_of(options), speaker)
     if options.json:
         _print_json({**report.discover_document(evidence, picture),
-                     "account": accountreport.document(evidence.account)})
+                     "account": accountreport.document(evidence.account),
+                     "report": onescreen.document(evidence, picture, speaker)})
+    elif options.report:
+        _print_lines(onescreen.lines(evidence, picture, speaker, _width()))
     else:
         _print_lines([
             *report.discover_lines(evidence, picture, speaker, _width(), explain=options.explain),
@@ -113,22 +116,18 @@ def demo(options: Namespace, speaker: Speaker) -> Exit:
     """The main job against the provider that lives in this program."""
     from advisor import demonstration
 
-    _demand_no_login(options)
+    if options.login:
+        raise AdvisorError("login-elsewhere", text("--login does not go with the demo, which has no account "
+                                                   "of yours."), Exit.USAGE)
     return demonstration.run(options, speaker)
 
 
 def wizard(options: Namespace, speaker: Speaker) -> Exit:
     """Ask step by step, advise, write the files."""
-    from advisor import assistant
+    from advisor import accountcheck, assistant
 
-    _demand_no_login(options)
+    accountcheck.demand(options)
     return assistant.run(options, speaker, reach_of(options), options.address)
-
-
-def _demand_no_login(options: Namespace) -> None:
-    if options.login:
-        raise AdvisorError("login-elsewhere", text("--login goes with discover, advise and write."),
-                           Exit.USAGE)
 
 
 # What a source needs a person's consent for (see Source.flag).

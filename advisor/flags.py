@@ -144,6 +144,8 @@ def commands(speaker: Speaker) -> ArgumentParser:
     discover.add_argument("address", metavar="ADDRESS")
     discover.add_argument("--explain", action="store_true",
                           help=say(text("say what every source answered, and how long it took")))
+    discover.add_argument("--report", action="store_true", help=say(text(
+        "one screen to read out on the telephone: what works, what does not, what to do")))
     command("advise", say(text("the plan for the devices of an answers file, without files")))
     command("write", say(text("discover, advise and write: the wizard without questions")))
     company = command("company", say(text("one sheet about all people whose files lie in a folder")))

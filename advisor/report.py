@@ -7,13 +7,13 @@ be asked, and who learned what.
 from collections.abc import Iterable
 from typing import Any
 
-from advisor import telling
+from advisor import announcing, overriding, telling
 from advisor.disclosures import ON_THE_WAY
 from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.model.endpoint import PROTOCOLS, Endpoint, Protocol
 from advisor.model.evidence import Evidence, Fact, Visit
-from advisor.model.picture import Candidate, Picture
+from advisor.model.picture import Candidate, Picture, ProviderView
 from advisor.model.text import Text, text
 from advisor.wrapped import Page
 
@@ -60,7 +60,7 @@ def discover_document(evidence: Evidence, picture: Picture) -> dict[str, Any]:
         "sources": [{"id": run.id, "status": run.status, "ms": run.ms, "note": run.note,
                      "pages": [{"kind": one.kind, "url": one.url, "says": one.says, "lang": one.lang}
                                for one in run.pages]} for run in evidence.runs],
-        "probes": [_probe(visit, evidence.facts) for visit in evidence.visits()],
+        "probes": [_probe(visit, evidence.facts, provider) for visit in evidence.visits()],
         "conflicts": [{"code": one.code, "protocol": one.protocol, "sides": list(one.sides),
                        "advised": one.advised} for one in picture.conflicts],
         "unheard": list(picture.unheard),
@@ -100,8 +100,7 @@ def discover_lines(evidence: Evidence, picture: Picture, speaker: Speaker, width
             page.line(speaker.code("noticed", picture.provider.became))
     alike = _alike(picture)
     for protocol in PROTOCOLS if any(map(picture.best, PROTOCOLS)) else ():
-        _servers(page, evidence, [one for one in picture.candidates if one.endpoint.protocol == protocol],
-                 protocol, alike=alike is not None)
+        _servers(page, evidence, picture, protocol, alike=alike is not None)
     if alike is not None:
         page.title(text("For each of these servers"))
         _standing(page, alike)
@@ -129,10 +128,10 @@ def discover_lines(evidence: Evidence, picture: Picture, speaker: Speaker, width
     return page.lines
 
 
-def _servers(page: Page, evidence: Evidence, candidates: list[Candidate], protocol: Protocol, *,
-             alike: bool) -> None:
+def _servers(page: Page, evidence: Evidence, picture: Picture, protocol: Protocol, *, alike: bool) -> None:
     page.title(_TITLES[protocol])
-    good = [one for one in candidates if one.standing != "refused"]
+    good = [one for one in picture.candidates
+            if one.endpoint.protocol == protocol and one.standing != "refused"]
     if not good:
         page.say(text("Nothing found that can be used."), "  ")
         return
@@ -141,7 +140,9 @@ def _servers(page: Page, evidence: Evidence, candidates: list[Candidate], protoc
     page.line(telling.where(best.endpoint, speaker), "  ", "    ")
     if not alike:
         _standing(page, best)
-    can = telling.abilities(best, speaker)
+    for sentence in telling.protection(evidence, best, picture.provider, speaker):
+        page.line(sentence, "  ")
+    can = telling.abilities(best, speaker, picture.provider)
     if can:
         page.say(text("What it says it can do: {abilities}"), "  ", abilities=can)
     with_letters = telling.letters(evidence, best, speaker)
@@ -193,7 +194,8 @@ def _refused(page: Page, evidence: Evidence, picture: Picture) -> None:
             if visit.outcome == "turned-away"}
     for one in refused:
         page.item(f"{one.endpoint.protocol.upper()} {telling.where(one.endpoint, page.speaker)}: "
-                  f"{page.speaker.code('because', one.because)}{said.get(one.endpoint, '')}")
+                  f"{page.speaker.code('because', one.because)}{said.get(one.endpoint, '')}"
+                  f"{telling.mending(evidence, one, page.speaker)}")
 
 
 def _warnings(page: Page, evidence: Evidence) -> None:
@@ -218,6 +220,7 @@ def _asked(page: Page, evidence: Evidence, *, explain: bool) -> None:
         for run in evidence.runs:
             took = f", {run.ms} ms" if run.status != "skipped" else ""
             page.item(f"{page.speaker.code('source', run.id)}: {telling.ending(run, page.speaker)}{took}")
+        announcing.announcements(page, _last_visits(evidence))
     else:
         silent = telling.unasked(evidence.runs, page.speaker)
         if silent:
@@ -227,6 +230,11 @@ def _asked(page: Page, evidence: Evidence, *, explain: bool) -> None:
     for trouble in evidence.troubles:
         page.item(page.speaker.say(text("A part of mail-advisor broke: {where} ({what})", where=trouble.where,
                                         what=trouble.what)))
+
+
+def _last_visits(evidence: Evidence) -> Iterable[Visit]:
+    """One visit for each server that spoke: the last, which knows most."""
+    return {visit.endpoint: visit for visit in evidence.visits() if visit.outcome == "spoke"}.values()
 
 
 def _learned(page: Page, evidence: Evidence) -> None:
@@ -251,18 +259,26 @@ def _endpoint(endpoint: Endpoint) -> dict[str, Any]:
             "security": endpoint.security}
 
 
-def _probe(visit: Visit, facts: Iterable[Fact]) -> dict[str, Any]:
+def _probe(visit: Visit, facts: Iterable[Fact], provider: ProviderView | None) -> dict[str, Any]:
     tls = visit.tls
     return {
         "endpoint": _endpoint(visit.endpoint), "outcome": visit.outcome, "address": visit.address,
         "greeting": visit.greeting,
         "tls": None if tls is None else {
             "version": tls.version, "cipher": tls.cipher, "issuer": tls.issuer, "subject": tls.subject,
-            "names": list(tls.names), "not_after": tls.not_after, "days_left": tls.days_left},
+            "names": list(tls.names), "not_after": tls.not_after, "days_left": tls.days_left,
+            "chain": list(tls.chain)},
         "capabilities": {"before_tls": _list(visit.before_tls), "after_tls": _list(visit.after_tls),
                          "after_login": _list(visit.after_login)},
-        "facts": [{"name": fact.name, "answer": fact.answer, "value": fact.value, "because": fact.because}
-                  for fact in facts if fact.endpoint == visit.endpoint]}
+        "facts": [_fact(fact, provider) for fact in facts if fact.endpoint == visit.endpoint]}
+
+
+def _fact(fact: Fact, provider: ProviderView | None) -> dict[str, Any]:
+    """A fact as it was measured; with `overridden_by` where somebody else's rules count instead of it."""
+    measured = {"name": fact.name, "answer": fact.answer, "value": fact.value, "because": fact.because}
+    if provider is None or overriding.overridden(fact, provider) == fact:
+        return measured
+    return {**measured, "overridden_by": f"profile {provider.id}"}
 
 
 def _list(capabilities: tuple[str, ...] | None) -> list[str] | None:

@@ -9,9 +9,10 @@ from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.model import evidence as model
 from advisor.model.endpoint import Endpoint
-from advisor.model.evidence import DnsAnswer, Evidence, Fact, SourceRun
-from advisor.model.picture import Candidate, Picture
+from advisor.model.evidence import DnsAnswer, Evidence, Fact, SourceRun, Tls
+from advisor.model.picture import Candidate, Picture, ProviderView
 from advisor.model.text import Text, counted, text
+from advisor.overriding import about_lists, about_override, overridden
 from advisor.wrapped import Page
 
 # What is worth a word, in this order; each `yes` and some `no` have a text (`can:imap-idle`).
@@ -35,11 +36,43 @@ def where(endpoint: Endpoint, speaker: Speaker) -> str:
                             security=speaker.code("security", endpoint.security)))
 
 
-def abilities(candidate: Candidate, speaker: Speaker) -> str:
+def protection(evidence: Evidence, candidate: Candidate, provider: ProviderView | None,
+               speaker: Speaker) -> list[str]:
+    """How the line is protected, and what of the server's words does not count."""
+    told: list[str] = []
+    visit = next((one for one in reversed(evidence.visits())
+                  if one.endpoint == candidate.endpoint and one.tls is not None), None)
+    if visit is not None and visit.tls is not None:
+        told.append(speaker.say(counted(
+            "{version}; the certificate holds for {n} more day ({issuer}).",
+            "{version}; the certificate holds for {n} more days ({issuer}).", n=visit.tls.days_left,
+            version=visit.tls.version.replace("TLSv", "TLS "), issuer=_issuer(visit.tls))))
+    told += about_lists(candidate.fact("starttls-lists"), speaker)
+    told += [about_override(fact, provider, speaker) for fact in candidate.facts]
+    return [one for one in told if one]
+
+
+def _issuer(tls: Tls) -> str:
+    """Who vouches for the server, by the name that people know."""
+    parts = dict(part.split("=", 1) for part in tls.issuer.split(", ") if "=" in part)
+    return parts.get("organizationName") or parts.get("commonName") or tls.issuer
+
+
+def mending(evidence: Evidence, candidate: Candidate, speaker: Speaker) -> str:
+    """What to do about a certificate that is not good, behind a blank; "" for any other reason."""
+    if not speaker.has_code("certificate-do", candidate.because):
+        return ""
+    names = next((visit.other_names for visit in evidence.visits()
+                  if visit.endpoint == candidate.endpoint and visit.other_names), ())
+    known = speaker.say(text("It is for: {names}.", names=", ".join(names[:3]))) if names else ""
+    return "".join(f" {one}" for one in (known, speaker.code("certificate-do", candidate.because)) if one)
+
+
+def abilities(candidate: Candidate, speaker: Speaker, provider: ProviderView | None = None) -> str:
     """What the server can do and what it lacks, in one line; "" where it did not say."""
     told = [speaker.code("can", name) for name in _ABILITIES if candidate.fact(name).answer == "yes"]
     told += [speaker.say(sentence) for name in ("pop3-expire", "pop3-login-delay", "smtp-size")
-             if (sentence := _measured(candidate.fact(name))) is not None]
+             if (sentence := _measured(overridden(candidate.fact(name), provider))) is not None]
     told += [speaker.code("lacks", name) for name in _LACKS if candidate.fact(name).answer == "no"]
     return "; ".join(told)
 

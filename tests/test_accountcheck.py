@@ -69,7 +69,8 @@ class Stage:
                                SERVERS[protocol](self.attempts[protocol], **script),
                                tls=self.contexts.get(protocol, "own"))
         given = ["--password-file", str(self.secret)] if password is None else password
-        first = words if words and words[0] in ("write", "advise") else ("discover", ADDRESS, *words)
+        commands = ("write", "advise", "wizard")
+        first = words if words and words[0] in commands else ("discover", ADDRESS, *words)
         code = cli.main([*first, "--login", *given, "--lan", *(["--accept-unconfirmed"] if accept else [])])
         out, err = self._capfd.readouterr()
         return code, out, err
@@ -180,13 +181,31 @@ def test_a_plan_with_a_login_that_works(stage):
     assert json.loads(saved.read_text())["account"]["logins"][0]["outcome"] == "worked"
 
 
+@pytest.mark.parametrize("right", [True, False])
+def test_the_wizard_looks_into_the_account_too(stage, capfd, right):
+    answers = stage.folder / "answers.toml"
+    answers.write_text(ANSWERS + '[wishes]\nbackup = "none"\n')
+    if not right:
+        stage.attempts["imap"] = Attempts(WRONG["imap"])
+    code, out, err = stage.run("wizard", ADDRESS, "--answers", str(answers), "--no-input",
+                               "-o", str(stage.folder / "out"))
+    assert code == Exit.DONE, out + err
+    assert "Logging in" in out
+    account = json.loads(next((stage.folder / "out").rglob("evidence.json")).read_text())["account"]
+    assert account["logins"][0]["outcome"] == ("worked" if right else "refused")
+    assert len(stage.attempts["imap"].seen) == 1
+    kept = [path for path in stage.folder.rglob("*") if path.is_file() and path != stage.secret]
+    assert not any(PASSWORD.encode() in path.read_bytes() for path in kept)
+    assert PASSWORD not in out + err
+
+
 @pytest.mark.parametrize(("words", "code", "says"), [
     (["discover", ADDRESS, "--password-stdin"], Exit.USAGE, "together with --login"),
     (["discover", ADDRESS, "--token-command", "x"], Exit.USAGE, "together with --login"),
     (["discover", ADDRESS, "--login", "--offline"], Exit.USAGE, "ask nobody"),
     (["discover", ADDRESS, "--login", "--evidence", "x"], Exit.USAGE, "ask nobody"),
-    (["demo", "--login"], Exit.USAGE, "goes with"),
-    ([ADDRESS, "--login"], Exit.USAGE, "goes with"),
+    (["demo", "--login"], Exit.USAGE, "does not go with the demo"),
+    ([ADDRESS, "--login", "--offline"], Exit.USAGE, "ask nobody"),
     (["discover", ADDRESS, "--password", PASSWORD], Exit.USAGE, "--login")])
 def test_flags_that_do_not_go_together(capfd, words, code, says):
     assert cli.main([*words, "--lan"]) == code

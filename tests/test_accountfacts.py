@@ -7,6 +7,7 @@ from advisor.accountfacts import (
     candidates,
     exit_of,
     facts_of,
+    learned,
     names_for,
     why_not,
     with_account,
@@ -14,11 +15,26 @@ from advisor.accountfacts import (
 )
 from advisor.combine import combine
 from advisor.exits import Exit
-from advisor.model.account import Account, Attempt, Login
+from advisor.model.account import Account, Attempt, Login, MailFolder, Survey
 from advisor.model.evidence import Claim, Disclosure, Evidence, Exchange, Tls, Visit
-from tests.samples import ANA, candidate, endpoint, picture
+from tests.samples import ANA, candidate, endpoint, fact, picture
 
 TLS = Tls("TLSv1.3", "AES", "CA", "x", ("imap.full.example",), "2030-01-01", 99)
+
+
+@pytest.mark.parametrize(("name", "answer", "survey", "expected"), [
+    ("pop3-uidl", "unknown", {"unique_ids": True}, ("yes", None, "tried")),
+    ("pop3-uidl", "yes", {"unique_ids": False}, ("no", None, "tried")),
+    ("pop3-uidl", "unknown", {"unique_ids": None}, ("unknown", None, "announced")),
+    ("imap-special-use", "no", {"folders": (MailFolder("Sent", "sent"),)}, ("yes", None, "seen-in-list")),
+    ("imap-special-use", "no", {"folders": (MailFolder("Sent", None, "sent"),)}, ("no", None, "announced")),
+    ("imap-namespace", "yes", {"prefix": "INBOX."}, ("yes", "INBOX.", "answered")),
+    ("imap-idle", "no", {"prefix": "INBOX."}, ("no", None, "announced"))])
+def test_what_was_tried_is_better_than_what_was_announced(name, answer, survey, expected):
+    said = fact(name, answer)
+    found = learned(said, Survey(said.endpoint.protocol, "2026-11-23", **survey))
+    assert (found.answer, found.value, found.because) == expected
+    assert learned(said, None) == said
 
 
 def login(outcome, protocol="imap", username="ana@full.example", **more):

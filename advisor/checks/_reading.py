@@ -18,6 +18,17 @@ def announced(visit: Visit) -> tuple[str, ...] | None:
     return visit.after_tls
 
 
+def before_login(visit: Visit) -> tuple[str, ...] | None:
+    """What the server announced to somebody whom it does not know yet: there it tells how to log in.
+
+    Many drop that once it has been done, and some go on saying LOGINDISABLED.
+    """
+    if visit.outcome != "spoke":
+        return None
+    told = visit.before_tls if visit.endpoint.security == "plain" else visit.after_tls
+    return visit.after_login if told is None else told
+
+
 def values(lines: tuple[str, ...], keyword: str) -> tuple[str, ...] | None:
     """The words behind `keyword` (`SIZE 1000`, `SASL PLAIN LOGIN`); None where no line begins with it."""
     found = [line.split()[1:] for line in lines if line.split()[:1] == [keyword]]
@@ -60,14 +71,38 @@ def extension(check_id: str, *tokens: str, rev2: bool = False) -> Check:
     return Check(check_id, ("imap",), (check_id,), read)
 
 
-def pop3_lines(visit: Visit, name: str) -> tuple[tuple[str, ...], Fact | None]:
-    """The lines of CAPA, and the fact that is already settled where there are none."""
-    told = announced(visit)
+def pop3_lines(visit: Visit, name: str, told: tuple[str, ...] | None = None
+               ) -> tuple[tuple[str, ...], Fact | None]:
+    """The lines of CAPA, and the fact that is already settled where there are none. told: those lines, where
+    others count than usual."""
+    told = announced(visit) if told is None else told
     if told is None:
         return (), unasked(visit, name)
-    if "capa-refused" in visit.note.split():
+    if "capa-refused" in visit.note.split() and not visit.after_login:
         return (), unknown(visit, name, "capa-refused")
     return told, None
+
+
+def pop3_extension(check_id: str, *keywords: str) -> Check:
+    """A check for what one of these lines of CAPA announces."""
+    def read(visit: Visit) -> tuple[Fact, ...]:
+        lines, settled = pop3_lines(visit, check_id)
+        if settled is not None:
+            return (settled,)
+        there = any(values(lines, keyword) is not None for keyword in keywords)
+        return (yes(visit, check_id) if there else no(visit, check_id, "not-announced"),)
+    return Check(check_id, ("pop3",), (check_id,), read)
+
+
+def smtp_extension(check_id: str, keyword: str) -> Check:
+    """A check for what a line of the answer to EHLO announces."""
+    def read(visit: Visit) -> tuple[Fact, ...]:
+        told = announced(visit)
+        if told is None:
+            return (unasked(visit, check_id),)
+        there = values(told, keyword) is not None
+        return (yes(visit, check_id) if there else no(visit, check_id, "not-announced"),)
+    return Check(check_id, ("smtp",), (check_id,), read)
 
 
 def upgrade(visit: Visit, name: str, keyword: str) -> Fact:

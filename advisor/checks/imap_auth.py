@@ -1,12 +1,12 @@
 """How one can prove who one is to the IMAP server: the mechanisms behind AUTH=, such as PLAIN or XOAUTH2."""
 
 from advisor.checks import Check
-from advisor.checks._reading import announced, no, unasked, yes
+from advisor.checks._reading import before_login, no, unasked, yes
 from advisor.model.evidence import Fact, Visit
 
 
 def _read(visit: Visit) -> tuple[Fact, ...]:
-    told = announced(visit)
+    told = before_login(visit)
     if told is None:
         return (unasked(visit, "imap-auth"),)
     mechanisms = [token.removeprefix("AUTH=") for token in told if token.startswith("AUTH=") and token[5:]]

@@ -11,6 +11,7 @@ from advisor.model.household import Household
 from advisor.model.picture import Picture
 from advisor.model.plan import Plan
 from advisor.questions import Value
+from advisor.ui.entering import Entrance
 from advisor.ui.search import Search
 
 
@@ -21,8 +22,9 @@ class Steps:
     suggest: the address that was probably meant, or None. registrable: the registered domain of a host name.
     found_lines, plan_lines: what to show, wrapped to a width. write: writes below a folder (plan, household,
     evidence, folder, what to do with other files there, width), returns the folder of the address and what to
-    show. ask_again: the evidence with one source (by id) asked anew. save_answers: into a file,
-    overwriting it or not. deadline: seconds that discover takes at most; can_skip: it obeys Search.skipped.
+    show. ask_again: the evidence with one source (by id) asked anew. save_answers: into a file, overwriting
+    it or not. entrance: how to look into the account, where that was asked for. deadline: seconds that
+    discover takes at most; can_skip: it obeys Search.skipped.
     """
 
     suggest: Callable[[str], str | None]
@@ -35,6 +37,7 @@ class Steps:
     write: Callable[[Plan, Household, Evidence, Path, Existing, int], tuple[Path, list[str]]]
     ask_again: Callable[[Evidence, str, Search], Evidence]
     save_answers: Callable[[Household, Path, bool], None]
+    entrance: Entrance | None = None
     deadline: int = 8
     can_skip: bool = False
 

@@ -24,6 +24,7 @@ from advisor.model.plan import Plan
 from advisor.model.text import Text, text
 from advisor.steps import Step
 from advisor.ui import confirming, filing, form, greeting, prompts, resuming, reviewing, saving
+from advisor.ui.entering import enter
 from advisor.ui.greeting import greet
 from advisor.ui.screen import Back, Interrupted, Screen
 from advisor.ui.search import Search
@@ -65,6 +66,7 @@ class _Conversation:
                                     base={"language": speaker.language, **given.answers})
         self._search: Search | None = None
         self._shown: Search | None = None           # the search whose outcome was shown and confirmed
+        self._entered: Evidence | None = None       # its evidence, with what logging in told
         self._told: dict[str, Any] = {}             # answers that were taken without asking, as told
         self._saved = True
 
@@ -232,7 +234,7 @@ class _Conversation:
             self._say()
             self._screen.wait(search)
         self._screen.watch(None)
-        evidence = search.result()
+        evidence = search.result() if search is not self._shown or self._entered is None else self._entered
         picture = self._steps.combine(evidence)
         if search is self._shown:
             return evidence, picture
@@ -244,7 +246,10 @@ class _Conversation:
         if not confirming.confirmed(self._screen, self._speaker, picture, self._steps.registrable,
                                     accepted=self._given.accept_unconfirmed):
             self._stuck(Exit.UNCONFIRMED)
-        self._shown = search
+        self._shown, self._entered = search, None
+        if self._steps.entrance is not None:
+            self._entered = enter(self._screen, self._speaker, self._steps.entrance, evidence, picture)
+            return self._entered, self._steps.combine(self._entered)
         return evidence, picture
 
     def _stuck(self, code: Exit) -> None:

@@ -38,9 +38,13 @@ def the(check_id, visit):
 
 def test_the_family_is_there():
     assert {check.id for check in CHECKS} == {
-        "answers", "certificate", "imap-auth", "imap-idle", "imap-login-disabled", "imap-move", "imap-quota",
-        "imap-special-use", "imap-uidplus", "pop3-auth", "pop3-expire", "pop3-login-delay", "pop3-stls",
-        "pop3-top", "pop3-uidl", "smtp-auth", "smtp-size", "smtp-starttls"}
+        "answers", "certificate", "starttls-lists", "tls-version",
+        "imap-acl", "imap-append-limit", "imap-apple-push", "imap-auth", "imap-compress", "imap-condstore",
+        "imap-gmail-labels", "imap-idle", "imap-login-disabled", "imap-move", "imap-namespace", "imap-quota",
+        "imap-sasl-ir", "imap-special-use", "imap-starttls", "imap-uidplus", "imap-utf8", "imap-version",
+        "pop3-auth", "pop3-capa", "pop3-expire", "pop3-login-delay", "pop3-pipelining", "pop3-resp-codes",
+        "pop3-stls", "pop3-top", "pop3-uidl", "pop3-utf8",
+        "smtp-8bit", "smtp-auth", "smtp-chunking", "smtp-size", "smtp-starttls", "smtp-utf8"}
 
 
 def test_no_two_checks_give_the_same_fact():
@@ -103,6 +107,34 @@ def test_survives_hostile_visits(protocol, security, outcome, before, after, log
     ("imap-auth", ("LOGINDISABLED", "AUTH=XOAUTH2"), ("yes", "XOAUTH2", "announced")),  # vK3
     ("imap-login-disabled", ("LOGINDISABLED", "AUTH=XOAUTH2"), ("yes", None, "announced")),
     ("imap-login-disabled", ("AUTH=PLAIN",), ("no", None, "not-announced")),
+    ("imap-condstore", ("QRESYNC",), ("yes", None, "announced")),
+    ("imap-namespace", ("IMAP4REV2",), ("yes", None, "imap4rev2")),
+    ("imap-compress", ("COMPRESS=DEFLATE",), ("yes", None, "announced")),
+    ("imap-utf8", ("UTF8=ONLY",), ("yes", None, "announced")),
+    ("imap-utf8", ("UTF8=",), ("unknown", None, "not-announced-before-login")),
+    ("imap-gmail-labels", ("X-GM-EXT-1",), ("yes", None, "announced")),
+    ("imap-apple-push", ("XAPPLEPUSHSERVICE",), ("yes", None, "announced")),
+    ("imap-acl", ("ACL",), ("yes", None, "announced")),
+    ("imap-sasl-ir", ("SASL-IR",), ("yes", None, "announced")),
+    ("imap-sasl-ir", ("IMAP4REV2",), ("yes", None, "imap4rev2")),
+    ("imap-sasl-ir", ("IMAP4REV1",), ("no", None, "not-announced")),
+    ("imap-version", ("IMAP4REV1", "IMAP4REV2"), ("yes", "IMAP4rev2", "announced")),
+    ("imap-version", ("IMAP4REV1",), ("yes", "IMAP4rev1", "announced")),
+    ("imap-version", ("IMAP2BIS",), ("no", None, "not-announced")),
+    ("imap-append-limit", ("APPENDLIMIT=35651584",), ("yes", 35651584, "announced")),
+    ("imap-append-limit", ("APPENDLIMIT",), ("unknown", None, "differs-by-folder")),
+    ("imap-append-limit", ("APPENDLIMIT=much",), ("unknown", None, "unreadable")),
+    ("imap-append-limit", ("IDLE",), ("unknown", None, "not-announced-before-login")),
+    ("pop3-capa", ("UIDL",), ("yes", None, "answered")),
+    ("pop3-resp-codes", ("AUTH-RESP-CODE",), ("yes", None, "announced")),
+    ("pop3-pipelining", ("PIPELINING",), ("yes", None, "announced")),
+    ("pop3-pipelining", ("UIDL",), ("no", None, "not-announced")),
+    ("pop3-utf8", ("UTF8 USER",), ("yes", None, "announced")),
+    ("smtp-utf8", ("SMTPUTF8",), ("yes", None, "announced")),
+    ("smtp-8bit", ("8BITMIME",), ("yes", None, "announced")),
+    ("smtp-8bit", ("SIZE 1",), ("no", None, "not-announced")),
+    ("smtp-chunking", ("CHUNKING",), ("yes", None, "announced")),
+    ("tls-version", (), ("yes", "TLSv1.3", "negotiated")),
     ("pop3-uidl", ("TOP", "UIDL"), ("yes", None, "announced")),
     ("pop3-uidl", ("TOP",), ("no", None, "not-announced")),
     ("pop3-uidl", (), ("no", None, "not-announced")),
@@ -131,12 +163,66 @@ def test_survives_hostile_visits(protocol, security, outcome, before, after, log
     ("smtp-size", ("PIPELINING",), ("no", None, "not-announced")),
 ])
 def test_reads(check_id, lines, expected):
-    assert the(check_id, told(check_id.split("-")[0], *lines)) == expected
+    protocol = check_id.split("-")[0]
+    assert the(check_id, told(protocol if protocol in PROTOCOLS else "imap", *lines)) == expected
 
 
 def test_after_login_absence_is_a_no():
     visit = told("imap", "IMAP4REV1", after_login=("IMAP4REV1",))
     assert the("imap-idle", visit) == ("no", None, "not-announced")
+
+
+def test_how_to_log_in_is_what_was_said_before_the_login():
+    """Dovecot no longer names it then, and others go on saying LOGINDISABLED."""
+    after = ("IMAP4REV1", "LOGINDISABLED")
+    visit = told("imap", "AUTH=PLAIN", "AUTH=SCRAM-SHA-1", "SASL-IR", after_login=after)
+    assert the("imap-auth", visit) == ("yes", "PLAIN SCRAM-SHA-1", "announced")
+    assert the("imap-login-disabled", visit) == ("no", None, "not-announced")
+    assert the("imap-sasl-ir", visit)[0] == "yes"
+    assert the("smtp-auth", told("smtp", "AUTH PLAIN", after_login=("SIZE 9",)))[1] == "PLAIN"
+    assert the("pop3-auth", told("pop3", "SASL PLAIN", "USER", after_login=("UIDL",)))[1] == "PLAIN USER"
+
+
+def test_capa_that_answers_only_after_the_login():
+    visit = told("pop3", note="capa-refused", after_login=("UIDL",))
+    assert the("pop3-capa", visit) == ("yes", None, "answered-after-login")
+    assert the("pop3-uidl", visit)[0] == "yes"
+    assert the("pop3-top", visit) == ("no", None, "not-announced")
+    assert the("pop3-capa", told("pop3", note="capa-refused")) == ("no", None, "capa-refused")
+    assert the("pop3-uidl", told("pop3", note="capa-refused", after_login=()))[2] == "capa-refused"
+
+
+@pytest.mark.parametrize(("protocol", "before", "after", "note", "expected"), [
+    ("imap", ("IMAP4REV1", "STARTTLS", "LOGINDISABLED"), ("IMAP4REV1", "AUTH=PLAIN"), "",
+     ("yes", None, "same")),
+    ("imap", ("IMAP4REV1", "STARTTLS", "IDLE", "X-EVIL"), ("IMAP4REV1",), "",
+     ("no", "IDLE, X-EVIL", "only-before-tls")),
+    ("imap", ("AUTH=CRAM-MD5", "AUTH=PLAIN"), ("AUTH=PLAIN",), "",
+     ("no", "AUTH CRAM-MD5", "only-before-tls")),
+    ("imap", ("IMAP4REV1",), ("IMAP4REV1",), "injected-before-tls", ("no", None, "injected-before-tls")),
+    ("pop3", ("STLS", "UIDL", "EXPIRE 0"), ("UIDL", "EXPIRE NEVER", "USER"), "",
+     ("no", "EXPIRE 0", "only-before-tls")),
+    ("pop3", ("STLS", "SASL PLAIN LOGIN"), ("SASL LOGIN PLAIN SCRAM-SHA-1",), "", ("yes", None, "same")),
+    ("smtp", ("STARTTLS", "SIZE 10", "AUTH PLAIN", ""), ("SIZE 10", "AUTH=PLAIN LOGIN", ""), "",
+     ("yes", None, "same")),
+    ("smtp", ("STARTTLS", "SIZE 10"), None, "", ("unknown", None, "not-asked")),
+    ("smtp", tuple(f"X-{n}" for n in range(12)), (), "",
+     ("no", ", ".join(f"X-{n}" for n in range(10)) + ", ...", "only-before-tls"))])
+def test_the_lists_before_and_after_starttls(protocol, before, after, note, expected):
+    visit = Visit(endpoint(protocol, "starttls"), "spoke", tls=TLS, before_tls=before, after_tls=after,
+                  note=note)
+    assert the("starttls-lists", visit) == expected
+
+
+def test_lists_that_cannot_be_compared():
+    assert the("starttls-lists", told("imap", "IDLE")) == ("unknown", None, "no-upgrade-here")
+    refused = Visit(endpoint("imap", "starttls"), "certificate-expired", before_tls=("STARTTLS",))
+    assert the("starttls-lists", refused) == ("unknown", None, "certificate-expired")
+
+
+def test_tls_version():
+    assert the("tls-version", Visit(endpoint("imap"), "tls-too-old")) == ("no", None, "tls-too-old")
+    assert the("tls-version", told("imap", security="plain")) == ("unknown", None, "not-encrypted")
 
 
 def test_what_was_said_before_tls_does_not_count():
@@ -160,7 +246,8 @@ def test_apop_is_in_the_greeting():
     assert the("pop3-auth", visit) == ("yes", "USER APOP", "announced")
 
 
-@pytest.mark.parametrize(("check_id", "keyword"), [("pop3-stls", "STLS"), ("smtp-starttls", "STARTTLS")])
+@pytest.mark.parametrize(("check_id", "keyword"), [
+    ("imap-starttls", "STARTTLS"), ("pop3-stls", "STLS"), ("smtp-starttls", "STARTTLS")])
 def test_upgrade(check_id, keyword):
     protocol = check_id.split("-")[0]
     clear = endpoint(protocol, "starttls")
