@@ -43,6 +43,35 @@ def test_what_a_name_says(name, use):
     assert propose(name, "", "/") == use
 
 
+# What mail programs and web mails call these folders, by language.
+USUAL = {
+    "en": "sent: Sent, Sent Items, Sent Messages, Sent Mail; drafts: Drafts; junk: Junk, Spam, Bulk Mail; "
+          "trash: Trash, Deleted Items, Deleted Messages, Bin; archive: Archive, Archives",
+    "es": "sent: Enviados, Elementos enviados, Mensajes enviados; drafts: Borradores, Borrador; "
+          "junk: Correo no deseado, Correo basura; trash: Papelera, Papelera de reciclaje, "
+          "Elementos eliminados, Mensajes eliminados; archive: Archivo, Archivados",
+    "de": "sent: Gesendet, Gesendete Elemente, Gesendete Objekte, Gesendete E-Mails; drafts: Entwürfe; "
+          "junk: Spamverdacht, Unerwünscht, Junk-E-Mail; trash: Papierkorb, Gelöschte Elemente, Gelöscht; "
+          "archive: Archiv",
+    "fr": "sent: Envoyés, Éléments envoyés, Messages envoyés; drafts: Brouillons; "
+          "junk: Courrier indésirable, Indésirables, Pourriel; trash: Corbeille, Éléments supprimés, "
+          "Messages supprimés; archive: Archives",
+    "pt": "sent: Enviados, Itens Enviados, Mensagens enviadas, E-mails enviados; drafts: Rascunhos; "
+          "junk: Lixo Eletrônico, Lixo electrónico, Correio não solicitado; trash: Lixeira, Lixo, "
+          "Itens Excluídos, Itens eliminados, Mensagens excluídas; archive: Arquivo, Arquivo morto",
+    "it": "sent: Posta inviata, Inviata, Messaggi inviati; drafts: Bozze; junk: Posta indesiderata, "
+          "Indesiderata; trash: Cestino, Posta eliminata, Elementi eliminati; archive: Archivio, Archiviati"}
+
+
+@pytest.mark.parametrize("language", USUAL)
+def test_the_usual_names_of_each_language(language):
+    for part in USUAL[language].split("; "):
+        use, _, names = part.partition(": ")
+        for name in names.split(", "):
+            assert propose(name, "", "/") == propose(name.upper(), "", "/") == use
+            assert propose(f"INBOX.{name}", "INBOX.", ".") == use
+
+
 @pytest.mark.parametrize(("name", "prefix", "separator", "use"), [
     ("INBOX.Sent", "INBOX.", ".", "sent"), ("INBOX.Sent", "", ".", "sent"),
     ("INBOX.Work.Sent", "INBOX.", ".", None), ("[Gmail]/Papelera", "", "/", "trash"),

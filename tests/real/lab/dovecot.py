@@ -26,6 +26,7 @@ PROFILES = {
     "pop-only": Profile(imap=False, imaps=False),
     "oldcaps": Profile(settings="imap_capability = IMAP4rev1 STARTTLS AUTH=PLAIN"),
     "scram": Profile(settings="auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256"),
+    "noplain-clear": Profile(ssl="yes", settings="disable_plaintext_auth = no"),
 }
 
 _FOLDERS = "".join(f"  mailbox {name} {{\n    special_use = \\{name}\n    auto = subscribe\n  }}\n"

@@ -39,6 +39,7 @@ HOSTS = {
     "wrongname": Host("192.0.2.18", "modern", certificate="wrong-name"),
     "oldcaps": Host("192.0.2.19", "oldcaps"),
     "scram": Host("192.0.2.20", "scram"),
+    "clear": Host("192.0.2.21", "noplain-clear"),
 }
 
 
@@ -124,7 +125,7 @@ _domain(_d, "modern", ("autoconfig", f"A {WEB}"), names="imap smtp mx1.in", mx="
         web={("https", "autoconfig." + _d, AUTOCONFIG): client_config(_d)})
 # Nothing published; usual names, in various states.
 _domain("guess.example", "modern", names="imap pop smtp")
-for _key in ("starttls", "tlsonly", "plain", "expired", "wrongname", "oldcaps", "scram"):
+for _key in ("starttls", "tlsonly", "plain", "expired", "wrongname", "oldcaps", "scram", "clear"):
     _domain(_key + ".example", _key, mx="mail")
 _domain("imaponly.example", "imaponly", *_services("mail.imaponly.example", pop=False), mx="mail")
 # Known to the provider database alone (the lab has its own under every name that clients ask).

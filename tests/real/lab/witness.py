@@ -74,9 +74,13 @@ class Imap(Line):
         self.command("STARTTLS")
         self.start_tls()
 
+    def login(self, user, password):
+        """LOGIN."""
+        self.command(f'LOGIN "{user}" "{password}"')
+
     def inbox(self, user, password):
         """Message-IDs of everything in the inbox, without changing anything there."""
-        self.command(f'LOGIN "{user}" "{password}"')
+        self.login(user, password)
         rows = self.command("EXAMINE INBOX")
         total = int(next(found[1] for row in rows if (found := re.fullmatch(r"\* (\d+) EXISTS", row))))
         if not total:
@@ -111,6 +115,11 @@ class Pop3(Line):
         """STLS (RFC 2595)."""
         self.command("STLS")
         self.start_tls()
+
+    def login(self, user, password):
+        """USER and PASS."""
+        self.command(f"USER {user}")
+        self.command(f"PASS {password}")
 
 
 class Smtp(Line):
