@@ -108,6 +108,54 @@ def test_the_json_has_the_same(stage):
     assert {"to": "imap.d.example", "what": "login"} in told["disclosures"]
 
 
+def test_login_disabled_after_the_login_bars_nobody(stage):
+    """Some servers go on saying it to somebody who is in already."""
+    stage.scripts["imap"] = {"capabilities": "IMAP4rev1 IDLE AUTH=PLAIN", "more": stage.boxes.commands,
+                             "after": "IMAP4rev1 LOGINDISABLED QUOTA MOVE"}
+    code, out, _ = stage.run("--json")
+    told = json.loads(out)
+    best = told["answers"][0]
+    assert (code, best["protocol"], best["evidence"], best["standing"]) == (Exit.DONE, "imap", "E3", "usable")
+    probe = next(one for one in told["probes"] if one["capabilities"]["after_login"] is not None)
+    facts = {fact["name"]: (fact["answer"], fact["value"]) for fact in probe["facts"]}
+    assert (facts["imap-auth"], facts["imap-login-disabled"]) == (("yes", "PLAIN"), ("no", None))
+    assert (facts["imap-move"][0], facts["imap-idle"][0]) == ("yes", "no")
+
+
+def test_a_greeting_that_names_less_than_the_server_can(stage):
+    stage.scripts["imap"] = {"capabilities": "IMAP4rev1 AUTH=PLAIN ID IDLE SPECIAL-USE", "after": AFTER,
+                             "more": stage.boxes.commands, "greeting": "IMAP4rev1 AUTH=PLAIN"}
+    _, out, _ = stage.run("--json")
+    probes = [one for one in json.loads(out)["probes"] if one["endpoint"]["protocol"] == "imap"]
+    for probe in probes:
+        assert probe["capabilities"]["after_tls"] == [
+            "IMAP4REV1", "AUTH=PLAIN", "ID", "IDLE", "SPECIAL-USE"]
+
+
+def test_lower_case_uses_and_folders_below_the_inbox(stage):
+    """As Cyrus and Courier do it: \\sent, and everything below `INBOX.`."""
+    boxes = Mailboxes({"INBOX": plain(3, separator="."), "INBOX.Sent": plain(2, r"\HasNoChildren \sent", "."),
+                       "INBOX.Papelera": plain(1, separator=".")}, namespace='(("INBOX." ".")) NIL NIL')
+    stage.scripts["imap"] = {"after": AFTER.replace(" SPECIAL-USE", ""), "more": boxes.commands}
+    _, out, _ = stage.run("--json")
+    told = json.loads(out)
+    assert told["account"]["measured"]["folders"] == {"sent": "INBOX.Sent", "trash": "INBOX.Papelera"}
+    assert told["account"]["measured"]["prefix"] == "INBOX."
+    probe = next(one for one in told["probes"] if one["capabilities"]["after_login"] is not None)
+    facts = {fact["name"]: (fact["answer"], fact["value"], fact["because"]) for fact in probe["facts"]}
+    assert facts["imap-special-use"] == ("yes", None, "seen-in-list")
+    assert facts["imap-namespace"] == ("yes", "INBOX.", "answered")
+
+
+def test_an_old_pop3_server_is_known_after_the_login(stage):
+    stage.scripts["pop3"] = {"capabilities": None, "more": {
+        "STAT": ["+OK 2 2000"], "UIDL": ["+OK 1 abc"], "LIST": ["+OK", "1 1000", "2 1000", "."]}}
+    _, out, _ = stage.run("--json")
+    probes = [one for one in json.loads(out)["probes"] if one["endpoint"]["protocol"] == "pop3"]
+    uidl = [next(fact for fact in probe["facts"] if fact["name"] == "pop3-uidl") for probe in probes]
+    assert (uidl[-1]["answer"], uidl[-1]["because"]) == ("yes", "tried")
+
+
 def test_without_login_there_is_no_account(stage, capfd):
     for protocol in PORTS:
         stage.internet.mail(HOSTS[protocol], PORTS[protocol], SERVERS[protocol](stage.attempts[protocol]))

@@ -36,11 +36,13 @@ class Attempts:
         return self.answers.pop(0) if self.answers else None
 
 
-def imap_account(attempts, capabilities="IMAP4rev1 AUTH=PLAIN SASL-IR", after=None, more=None, starttls=None):
-    """An IMAP server. more: commands after login, name to a function of (peer, tag, words)."""
+def imap_account(attempts, capabilities="IMAP4rev1 AUTH=PLAIN SASL-IR", after=None, more=None, starttls=None,
+                 greeting=None):
+    """An IMAP server. more: commands after login, name to a function of (peer, tag, words). greeting: the
+    capabilities in it, where they are others."""
     def script(peer):
         told = capabilities
-        peer.say(f"* OK [CAPABILITY {told}] ready")
+        peer.say(f"* OK [CAPABILITY {greeting or told}] ready")
         while True:
             tag, _, line = peer.hear().partition(" ")
             command, _, words = line.partition(" ")

@@ -30,8 +30,8 @@ SERVER_SIDE, CLIENT_SIDE = ("198.51.100.1", "2001:db8:ff::1"), ("198.51.100.2", 
 class Internet:
     """Comes up on entering and is gone after leaving, whatever happened in between.
 
-    ca: file to trust. web: the web host with its log. server, client, dead: names of the namespaces;
-    `dead` has no line to anywhere.
+    ca: file to trust, authority: whose it is. web: the web host with its log. server, client, dead: names of
+    the namespaces; `dead` has no line to anywhere.
     """
 
     def __enter__(self):
@@ -41,7 +41,7 @@ class Internet:
             self.folder = Path(tempfile.mkdtemp(prefix=namespaces.own_name("")))
             undo.callback(shutil.rmtree, self.folder)
             self.folder.chmod(0o755)        # Dovecot and Postfix run as users of their own
-            authority = Authority(self.folder / "pki")
+            authority = self.authority = Authority(self.folder / "pki")
             self.ca = authority.pem
             self.server, self.client, self.dead = (
                 self._namespace(undo, part) for part in ("srv", "cli", "off"))
@@ -81,7 +81,7 @@ class Internet:
         return name
 
     def _lay_line(self, undo):
-        addresses = {scenarios.DNS, scenarios.WEB, scenarios.REFUSING}
+        addresses = {scenarios.DNS, scenarios.WEB, scenarios.REFUSING, scenarios.COURIER}
         addresses |= {host.address for host in scenarios.HOSTS.values()}
         addresses6 = {scenarios.WEB6, *(host.address6 for host in scenarios.HOSTS.values() if host.address6)}
         for address in sorted(addresses):
