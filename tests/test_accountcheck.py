@@ -409,6 +409,17 @@ def program(code):
     return prepare
 
 
+def unproven(protocol):
+    """SCRAM with somebody who does not know the password."""
+    def prepare(stage, monkeypatch):
+        stage.attempts[protocol].password = "another"
+        stage.scripts[protocol] = {
+            "imap": {"capabilities": "IMAP4rev1 AUTH=SCRAM-SHA-256 AUTH=PLAIN"},
+            "pop3": {"capabilities": ("SASL SCRAM-SHA-256 PLAIN",)},
+            "smtp": {"extensions": ("AUTH SCRAM-SHA-256 PLAIN",)}}[protocol]
+    return prepare
+
+
 def nothing_special(stage, monkeypatch):
     """All logins work."""
 
@@ -420,6 +431,7 @@ def starved(stage, monkeypatch):
 PATHS = {
     **{f"wrong-{p}": server(p, WRONG[p]) for p in PORTS},
     **{f"dropped-{p}": server(p, vanish) for p in PORTS},
+    **{f"unproven-{p}": unproven(p) for p in PORTS},
     **{f"silent-{p}": silent(p) for p in PORTS},
     **{f"echo-{p}": server(p, f"{WRONG[p]}: {PASSWORD}") for p in PORTS},
     **{f"echo-base64-{p}": server(p, f"{WRONG[p]}: {FORMS[2]}") for p in PORTS},
