@@ -9,11 +9,10 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from tests.real.lab.dovecot import MAIL_UID
-from tests.real.lab.namespaces import inside
+from tests.real.lab.unpacked import library_path, unpack, wait
 
 PACKAGES = ("courier-base", "courier-imap", "courier-pop", "courier-authlib", "libcourier-unicode4",
             "libgamin0", "libpcre3")
@@ -23,26 +22,12 @@ CAPABILITY = "IMAP4rev1 UIDPLUS CHILDREN NAMESPACE THREAD=ORDEREDSUBJECT THREAD=
 _SOCKET = "/run/courier/authdaemon/socket"
 
 
-def unpack(folder):
-    """Fetch the packages with apt and unpack them below `folder`; gives the root of what they hold."""
-    root = folder / "root"
-    root.mkdir(parents=True)
-    fetch = ["apt-get", "download", "-q", *PACKAGES]
-    settings = {"cwd": folder, "stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
-    if subprocess.run(fetch, **settings).returncode != 0:      # a machine that has no package lists yet
-        subprocess.run(["apt-get", "update", "-q"], check=True, **settings)
-        subprocess.run(fetch, check=True, **settings)
-    for package in folder.glob("*.deb"):
-        subprocess.run(["dpkg", "-x", package, root], check=True, **settings)
-    return root
-
-
 class Courier:
     """A Courier at an address of the server namespace. Everybody with `password` has the same mailbox."""
 
     def __init__(self, folder, namespace, address, certificate, password):
         self.namespace, self.address, self.folder = namespace, address, folder
-        root = unpack(folder / "packages")
+        root = unpack(folder / "packages", PACKAGES)
         maildir = folder / "home" / "Maildir"
         # Maildir++: folders beside the inbox begin with a dot; over IMAP they lie below `INBOX.`.
         for box in (maildir, maildir / ".Enviados", maildir / ".Papelera", maildir / ".Trabajo"):
@@ -61,20 +46,9 @@ class Courier:
                 stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True,
                 cwd=Path(__file__).parents[3])
 
-    def wait(self, seconds=20):
+    def wait(self):
         """Return when all ports answer."""
-        until = time.monotonic() + seconds
-        with inside(self.namespace):
-            for port in PORTS:
-                while True:
-                    try:
-                        socket.create_connection((self.address, port), 1).close()
-                        break
-                    except OSError:
-                        if time.monotonic() > until or self._process.poll() is not None:
-                            said = (self.folder / "courier.out").read_text()[-2000:]
-                            raise RuntimeError(f"Courier is not up: {said}") from None
-                        time.sleep(0.05)
+        wait(self.namespace, self.address, PORTS, self._process, self.folder / "courier.out")
 
     def stop(self):
         """End it with everything that it started."""
@@ -93,7 +67,7 @@ def serve(root, home, address, certificate, password):
     programs = root / "usr/lib/courier/courier"
     environment = {
         "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "COURIERTLS": str(root / "usr/bin/couriertls"),
-        "LD_LIBRARY_PATH": ":".join(map(str, (root / "usr/lib", *root.glob("**/lib/*-linux-gnu")))),
+        "LD_LIBRARY_PATH": library_path(root, "usr/lib"),
         "IMAP_CAPABILITY": CAPABILITY, "IMAP_CAPABILITY_TLS": f"{CAPABILITY} AUTH=PLAIN",
         "IMAP_KEYWORDS": "1", "IMAP_ACL": "1", "IMAP_CHECK_ALL_FOLDERS": "0", "IMAP_OBSOLETE_CLIENT": "0",
         "IMAP_ULIMITD": "131072", "IMAP_USELOCKS": "1", "IMAP_UMASK": "022", "POP3AUTH": "",

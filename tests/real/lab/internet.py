@@ -81,7 +81,8 @@ class Internet:
         return name
 
     def _lay_line(self, undo):
-        addresses = {scenarios.DNS, scenarios.WEB, scenarios.REFUSING, scenarios.COURIER}
+        addresses = {scenarios.DNS, scenarios.WEB, scenarios.REFUSING, scenarios.COURIER,
+                     scenarios.CYRUS}
         addresses |= {host.address for host in scenarios.HOSTS.values()}
         addresses6 = {scenarios.WEB6, *(host.address6 for host in scenarios.HOSTS.values() if host.address6)}
         for address in sorted(addresses):

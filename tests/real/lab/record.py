@@ -52,7 +52,9 @@ class Record:
             return [word[5:] for word in self.inside if word.startswith("AUTH=")] or ["LOGIN"]
         lines = [line.split() for line in self.inside]
         ways = [word for line in lines if line[:1] in (["SASL"], ["AUTH"]) for word in line[1:]]
-        return list(dict.fromkeys(ways + (["USER"] if ["USER"] in lines else [])))
+        ways += ["USER"] if ["USER"] in lines else []
+        ways += ["APOP"] if self.protocol == "pop3" and "@" in self.greeting.partition("<")[2] else []
+        return list(dict.fromkeys(ways))
 
 
 def record(protocol, address, port, name, ca, *, upgrade=False, user="", password=""):

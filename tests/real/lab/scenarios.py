@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 DNS, WEB, WEB6 = "192.0.2.53", "192.0.2.80", "2001:db8:80::80"
 BLACK_HOLE, BLACK_HOLE6 = "192.0.2.250", "2001:db8:80::250"     # routed, never answers
-COURIER = "192.0.2.22"                                          # another server program than Dovecot
+COURIER, CYRUS = "192.0.2.22", "192.0.2.23"                     # other server programs than Dovecot
 REFUSING = "192.0.2.251"                                        # answers every connection with a reset
 
 USERS = ("alice", "bob", "carol")
@@ -143,8 +143,9 @@ _d = "broken6.example"
 _domain(_d, "modern", ("imap", f"AAAA {BLACK_HOLE6}"), *_services("imap." + _d, pop=False), names="imap smtp")
 # Mail is received, and cannot be read anywhere.
 _domain("none.example", None, ("mx", f"A {REFUSING}"))
-# Courier for IMAP and POP3; nothing published, the usual names.
-_domain("courier.example", None, ("imap", f"A {COURIER}"), ("pop", f"A {COURIER}"), ("mx", f"A {REFUSING}"))
+# Courier and Cyrus for IMAP and POP3; nothing published, the usual names.
+for _d, _key in (("courier.example", COURIER), ("cyrus.example", CYRUS)):
+    _domain(_d, None, ("imap", f"A {_key}"), ("pop", f"A {_key}"), ("mx", f"A {REFUSING}"))
 # The autoconfig file is broken.
 _d = "badxml.example"
 _domain(_d, "modern", ("autoconfig", f"A {WEB}"), names="imap smtp",

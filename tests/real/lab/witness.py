@@ -11,6 +11,11 @@ import ssl
 IMPLICIT_TLS = {993, 995, 465}
 
 
+def _plain(user, password):
+    """RFC 4616."""
+    return base64.b64encode(f"\0{user}\0{password}".encode()).decode()
+
+
 class Line:
     """A line-wise conversation with a server, in the namespace in which it was opened."""
 
@@ -75,8 +80,14 @@ class Imap(Line):
         self.start_tls()
 
     def login(self, user, password):
-        """LOGIN."""
-        self.command(f'LOGIN "{user}" "{password}"')
+        """AUTHENTICATE PLAIN, as the program does: some servers announce other things after LOGIN."""
+        self.count += 1
+        self.send(f"w{self.count} AUTHENTICATE PLAIN")
+        assert self.read().startswith("+")
+        self.send(_plain(user, password))
+        while not (row := self.read()).startswith(f"w{self.count} "):
+            pass
+        assert row.startswith(f"w{self.count} OK"), row
 
     def inbox(self, user, password):
         """Message-IDs of everything in the inbox, without changing anything there."""
@@ -117,9 +128,10 @@ class Pop3(Line):
         self.start_tls()
 
     def login(self, user, password):
-        """USER and PASS."""
-        self.command(f"USER {user}")
-        self.command(f"PASS {password}")
+        """AUTH PLAIN (RFC 5034)."""
+        self.send("AUTH PLAIN")
+        assert self.read().startswith("+")
+        self.command(_plain(user, password))
 
 
 class Smtp(Line):
@@ -150,7 +162,7 @@ class Smtp(Line):
 
     def login(self, user, password):
         """AUTH PLAIN; returns the reply's code."""
-        self.send("AUTH PLAIN " + base64.b64encode(f"\0{user}\0{password}".encode()).decode())
+        self.send("AUTH PLAIN " + _plain(user, password))
         return self.reply()[0][:3]
 
 
