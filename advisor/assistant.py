@@ -41,13 +41,15 @@ def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | Non
     if opening is not None:
         screen.say(speaker.say(opening))
     greet(screen, speaker)      # the first line does not wait for what is imported next
-    from advisor import answersfile, clients, commands, discovery, preferences
+    from advisor import answersfile, clients, commands, discovery, ownfiles, preferences
     from advisor.ui import wizard
 
     kept = preferences.load()
     if kept.plain and not options.plain:
         options.plain = True
         screen = _screen(options, speaker)
+    for line in ownfiles.complaints(speaker):
+        screen.say(line)
     programs = tuple(clients.load().values())
     answers = answersfile.given(options.answers, options.set, programs, speaker)
     given = Given(address=address, answers=answers, output=options.output, force=options.force,

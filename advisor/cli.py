@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from advisor.errors import AdvisorError
     from advisor.i18n import Speaker
 
-COMMANDS = ("discover", "advise", "write", "company", "explain", "list", "demo", "wizard")
+COMMANDS = ("discover", "advise", "write", "company", "explain", "list", "providers", "demo", "wizard")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -54,8 +54,9 @@ def _judged(arguments: list[str], speaker: "Speaker") -> int:
 
 def _run(arguments: list[str], speaker: "Speaker") -> int:
     options = _parse(arguments, speaker)
-    from advisor import commands
+    from advisor import commands, ownfiles
 
+    ownfiles.complain(options.command, speaker)
     return commands.RUN[options.command](options, speaker)
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from advisor import registry
 from advisor.address import look_alike
 from advisor.autoconfig import fill
+from advisor.contradicting import contradictions
 from advisor.disagreeing import GUESS, disagreements, mixed, protocols_to_confirm, rank_of
 from advisor.mechanisms import ways_to_log_in
 from advisor.model.endpoint import PROTOCOLS, Endpoint, Protocol
@@ -33,9 +34,11 @@ _MX_NOTES = {"null": "null-mx", "forwarder": "forwarding-only", "filter": "behin
 def combine(evidence: Evidence, profiles: Iterable[Profile]) -> Picture:
     """What `evidence` amounts to. profiles: all known providers."""
     ranks = {source.id: source.rank for source in registry.collect("advisor.sources", "SOURCE")}
+    profile, recognised_by = _recognised(evidence, profiles, ranks)
+    stale = profile is not None and profile.is_stale(evidence.day)
     claimed: dict[Endpoint, list[Claim]] = defaultdict(list)
     for claim in sorted(evidence.claims, key=lambda one: _place(one, ranks)):
-        claimed[claim.endpoint].append(claim)
+        claimed[claim.endpoint].append(_aged(claim) if stale else claim)
     visits = {visit.endpoint: visit for visit in evidence.visits()}
     judged = [_judge(evidence, endpoint, claims, visits.get(endpoint), ranks)
               for endpoint, claims in claimed.items()]
@@ -47,8 +50,11 @@ def combine(evidence: Evidence, profiles: Iterable[Profile]) -> Picture:
     picture = Picture(evidence.address, tuple(one.candidate for one in ranked))
     conflicts += mixed(picture.best("imap") or picture.best("pop3"), picture.best("smtp"), profiles)
     unheard = _unheard(evidence, ranked, ranks)
-    return replace(picture, conflicts=conflicts, provider=_provider(evidence, profiles, ranks),
-                   unheard=unheard, notes=_notes(evidence, provisional=bool(unheard), disguised=disguised))
+    notes = _notes(evidence, provisional=bool(unheard), disguised=disguised)
+    return replace(picture, conflicts=conflicts, unheard=unheard, notes=notes,
+                   provider=_view(profile, recognised_by, stale=stale) if profile else None,
+                   contradictions=contradictions(evidence, profile, _of_mx(evidence, profiles))
+                   if profile else ())
 
 
 @dataclass(frozen=True)
@@ -189,14 +195,32 @@ def _group(candidate: Candidate) -> tuple[Protocol, str, Standing, str]:
     return (candidate.endpoint.protocol, candidate.endpoint.host, candidate.standing, candidate.evidence)
 
 
-def _provider(evidence: Evidence, profiles: Iterable[Profile], ranks: dict[str, int]) -> ProviderView | None:
+def _recognised(evidence: Evidence, profiles: Iterable[Profile],
+                ranks: dict[str, int]) -> tuple[Profile | None, str]:
+    """The provider that the best source recognised, and the source."""
     for run in sorted(evidence.runs, key=lambda run: (ranks.get(run.id, _UNKNOWN_SOURCE), run.id)):
         profile = by_id(profiles, run.provider) if run.provider else None
         if profile is not None:
-            return ProviderView(profile.id, profile.name, profile.needs, profile.auth, profile.help, run.id,
-                                profile.pop3.decides, profile.pop3.poll_minutes, profile.quota_mb,
-                                profile.quirks, profile.became)
-    return None
+            return profile, run.id
+    return None, ""
+
+
+def _of_mx(evidence: Evidence, profiles: Iterable[Profile]) -> Profile | None:
+    """The provider whose mail exchangers the domain uses."""
+    return next((by_id(profiles, run.provider) for run in evidence.runs
+                 if run.id == "mx" and run.provider), None)
+
+
+def _view(profile: Profile, recognised_by: str, *, stale: bool) -> ProviderView:
+    lowered = {"A": "B"}.get(profile.confidence, "C") if stale else profile.confidence
+    return ProviderView(profile.id, profile.name, profile.needs, profile.auth, profile.help, recognised_by,
+                        profile.pop3.decides, profile.pop3.poll_minutes, profile.quota_mb, profile.quirks,
+                        profile.became, lowered, profile.checked, stale, profile.message_mb)
+
+
+def _aged(claim: Claim) -> Claim:
+    """What was written down long ago is no more than the word of a third party."""
+    return replace(claim, identity=min(claim.identity, "I2")) if claim.source in _KNOWS_AUTH else claim
 
 
 def _unheard(evidence: Evidence, ranked: list[_Judged], ranks: dict[str, int]) -> tuple[str, ...]:

@@ -112,6 +112,18 @@ def known(options: Namespace, speaker: Speaker) -> Exit:
     return Exit.DONE
 
 
+def keep(options: Namespace, speaker: Speaker) -> Exit:
+    """See whether what is known of providers still holds, or describe one more."""
+    from advisor import upkeep
+
+    document, lines, verdict = upkeep.run(options, speaker, reach_of(options), _width(), _search)
+    if options.json:
+        _print_json(document)
+    else:
+        _print_lines(lines)
+    return verdict
+
+
 def demo(options: Namespace, speaker: Speaker) -> Exit:
     """The main job against the provider that lives in this program."""
     from advisor import demonstration
@@ -135,7 +147,7 @@ CONSENTS = ("--send-address", "--autodiscover", "--allow-http")
 
 RUN: dict[str, Callable[[Namespace, Speaker], Exit]] = {
     "discover": discover, "advise": advise, "write": write, "company": company,
-    "explain": explain, "list": known, "demo": demo, "wizard": wizard}
+    "explain": explain, "list": known, "providers": keep, "demo": demo, "wizard": wizard}
 
 
 def reach_of(options: Namespace) -> "Reach":

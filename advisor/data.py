@@ -1,10 +1,13 @@
 """Finds the folders `templates` and `profiles`, in a checkout as well as in an installed package.
 
-In a wheel they lie inside the package (`advisor/_data/`), in a checkout beside it.
+In a wheel they lie inside the package (`advisor/_data/`), in a checkout beside it. A person's own ones lie
+in their configuration folder, under the same names.
 """
 
+import os
 from pathlib import Path
 
+OWN = "MAIL_ADVISOR_CONFIG"     # names the folder with a person's own profiles and mail programs
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -21,3 +24,19 @@ def folder(name: str) -> Path:
     if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
         return checkout / name
     raise FileNotFoundError(f"mail-advisor was installed without its {name} folder")
+
+
+def own_place() -> Path:
+    """The person's own configuration folder; it need not exist. The environment may name another one."""
+    named = os.environ.get(OWN)
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_config_path("mail-advisor", appauthor=False)
+
+
+def own_folder(name: str) -> Path | None:
+    """The person's own folder called `name`, None where there is none."""
+    place = own_place() / name
+    return place if place.is_dir() else None

@@ -3,12 +3,15 @@
 The file is the same evidence that a run saves, so a bug report can be judged again without the network.
 """
 
-from collections.abc import Callable
+import contextlib
+import datetime
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from advisor import address as addresses
 from advisor import providers, registry
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     import socket
     import threading
 
+    from advisor.net.live import LiveNetwork
     from advisor.probing import Watcher
     from advisor.sources import Source
 
@@ -81,13 +85,26 @@ def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None,
     stop: whoever sets it gets what is known by then.
     """
     from advisor import probing
+
+    sources = chosen(reach)
+    with reached(reach) as network:
+        found = probing.probe(
+            parsed, network, profiles=providers.load(), sources=sources, local_config=reach.local_config,
+            watcher=watcher or probing.QUIET, deadline=reach.timeout, offline=reach.offline,
+            stop=stop)
+    return replace(found, day=datetime.date.today())
+
+
+@contextlib.contextmanager
+def reached(reach: Reach) -> "Iterator[LiveNetwork]":
+    """The network as far as `reach` goes; whatever is open is closed in the end. AdvisorError for flags that
+    do not fit."""
     from advisor.net.live import LiveNetwork
 
     for flag, path in (("--ca-file", reach.ca_file), ("--local-config", reach.local_config)):
         if path is not None and not path.exists():
             raise AdvisorError("no-such-file", text("There is no {path}.", path=str(path)), Exit.USAGE,
                                hint=text("Check what follows {flag}.", flag=flag))
-    sources = chosen(reach)
     try:
         network = LiveNetwork(resolver=reach.resolver, ca_file=reach.ca_file, lan=reach.lan, dial=reach.dial)
     except ValueError as failure:
@@ -98,10 +115,7 @@ def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None,
     try:
         if not reach.offline:
             network.warm_up()
-        return probing.probe(
-            parsed, network, profiles=providers.load(), sources=sources, local_config=reach.local_config,
-            watcher=watcher or probing.QUIET, deadline=reach.timeout, offline=reach.offline,
-            stop=stop)
+        yield network
     finally:
         network.close()
 

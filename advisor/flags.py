@@ -125,7 +125,8 @@ def commands(speaker: Speaker) -> ArgumentParser:
         speaker=speaker, prog="mail-advisor",
         description=say(text("IMAP or POP3, on which device, with what settings? "
                              "Without a command it asks step by step.")),
-        usage="mail-advisor [ADDRESS] | discover | advise | write | company | explain | list | demo")
+        usage="mail-advisor [ADDRESS] | discover | advise | write | company | explain | list | providers | "
+              "demo")
     parser.offer_help()
     parser.about.add_argument("--version", action="version", version=f"mail-advisor {__version__}",
                               help=say(text("show the version and leave")))
@@ -154,6 +155,11 @@ def commands(speaker: Speaker) -> ArgumentParser:
     explain.add_argument("consequence", metavar="CONSEQUENCE")
     listing = command("list", say(text("what this version knows")))
     listing.add_argument("what", choices=("clients", "providers", "consequences", "sources", "schemas"))
+    keep = command("providers", say(text("see whether what is known of providers still holds (check), or "
+                                         "describe one more (new)")))
+    keep.add_argument("action", choices=("check", "new"), metavar="check|new")
+    keep.add_argument("ids", nargs="*", metavar="ID|ADDRESS",
+                      help=say(text("providers to check (all without any), or the address to begin with")))
     demo = command("demo", say(text("try everything with a mail provider that lives in this program")))
     for conversation in (wizard, demo):
         conversation.add_argument("--fresh", action="store_true",

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from advisor import clients, providers, registry
+from advisor import clients, providerlisting, providers, registry
 from advisor.i18n import Speaker
 from advisor.model.client import Client, ClientFile
 from advisor.model.evidence import Evidence
@@ -36,6 +36,8 @@ def lines(what: str, listed: dict[str, Any], speaker: Speaker, width: int, *,
     if what == "clients":
         return [*table(*client_table(speaker), width, plain=plain), "", *client_words(speaker, width)]
     entries = listed[what]
+    if what == "providers":
+        return providerlisting.lines(entries, providers.load(), speaker, width)
     width = max((len(entry["id"]) for entry in entries), default=0)
     return [f"{entry['id']:<{width}}  {_brief(entry)}".rstrip() for entry in entries]
 
@@ -119,10 +121,8 @@ def _accepted(client: Client, speaker: Speaker) -> list[str]:
 
 
 def _providers(speaker: Speaker) -> list[dict[str, Any]]:
-    return [{"id": profile.id, "name": profile.name, "auth": list(profile.auth),
-             "needs": [speaker.code("need", code) for code in profile.needs],
-             "checked": profile.checked.isoformat(), "confidence": profile.confidence}
-            for profile in providers.load() if profile.mx_class == "mailbox"]     # filters keep no mail
+    known = providers.load()
+    return providerlisting.entries(known, known.own, speaker)
 
 
 def _consequences(speaker: Speaker) -> list[dict[str, Any]]:

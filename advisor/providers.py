@@ -1,16 +1,18 @@
 """Reads profiles/<id>.toml and finds the provider of a domain or of its mail exchangers.
 
 A profile is what somebody wrote down from the provider's own pages. It says where to look and what to
-prepare; whether it still holds is decided by the servers themselves, not by the profile.
+prepare; whether it still holds is decided by the servers themselves, not by the profile. A person's own
+profiles, in their configuration folder, go before the shipped ones.
 """
 
+import datetime
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import msgspec
 
@@ -18,7 +20,10 @@ from advisor import data
 from advisor.model.address import Address
 from advisor.model.endpoint import Endpoint
 from advisor.model.evidence import Claim
-from advisor.model.provider import Profile
+from advisor.model.provider import Profile, ProfileServer
+
+if TYPE_CHECKING:
+    from advisor.model.mistake import Mistake
 
 # How our own files write what an address is matched against. A file that writes it in another way is found
 # by the second pattern, and is then parsed at once.
@@ -47,11 +52,20 @@ class Profiles(Sequence[Profile]):
 
     Whoever looks up an address pays for reading a hundred small files and for parsing one. A file that does
     not fit raises ProfileMistake with its name when it is parsed.
+
+    own: a person's own profiles, read and sound, with their files. They stand first: one replaces the shipped
+    one with its id, and wins where both list a domain. left_out: what is wrong in those that are not used.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._paths = sorted(folder.glob("*.toml"), key=lambda path: path.stem)
-        self._parsed: dict[int, Profile] = {}
+    def __init__(self, folder: Path, own: Sequence[tuple[Path, Profile]] = (),
+                 left_out: "Sequence[Mistake]" = ()) -> None:
+        ids = {profile.id for _, profile in own}
+        shipped = sorted((path for path in folder.glob("*.toml") if path.stem not in ids),
+                         key=lambda path: path.stem)
+        self._paths = [*(path for path, _ in own), *shipped]
+        self._parsed: dict[int, Profile] = {place: profile for place, (_, profile) in enumerate(own)}
+        self.own = frozenset(ids)
+        self.left_out = tuple(left_out)
 
     def __len__(self) -> int:
         return len(self._paths)
@@ -85,10 +99,35 @@ class Profiles(Sequence[Profile]):
         return None if place is None else self[place]
 
 
-@cache
 def load() -> Profiles:
-    """Every shipped profile."""
-    return Profiles(data.folder("profiles"))
+    """Every shipped profile, and before them the person's own ones."""
+    folder = data.own_folder("profiles")
+    # A file that was mended must not be remembered as it was.
+    files = () if folder is None else tuple(
+        (path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.toml")) if path.is_file())
+    return _load(data.folder("profiles"), tuple(path for path, _ in files), tuple(when for _, when in files))
+
+
+@cache
+def _load(shipped: Path, own: tuple[Path, ...], _when: tuple[int, ...]) -> Profiles:
+    if not own:
+        return Profiles(shipped)
+    from advisor.profilecheck import check, doubles
+
+    sound: list[tuple[Path, Profile]] = []
+    wrong: list[Mistake] = []
+    today = datetime.date.today()
+    for path in own:
+        profile, mistakes = check(path, today)
+        if profile is not None and not mistakes:
+            # Whoever comes first keeps a domain that two of them list.
+            mistakes = tuple(one for one in doubles(
+                (other.name, other.read_text(encoding="utf-8"), read(other))
+                for other in (*(before for before, _ in sound), path)) if one.file == path.name)
+        if profile is not None and not mistakes:
+            sound.append((path, profile))
+        wrong += mistakes
+    return Profiles(shipped, sound, wrong)
 
 
 def read(path: Path) -> Profile:
@@ -143,18 +182,21 @@ def servers(profile: Profile, address: Address, source: str, said: str, identity
 
     What only others report of the provider is no more than the word of a third party (I2).
     """
-    places = {"domain": address.ascii_domain, "domain-with-dashes": address.ascii_domain.replace(".", "-")}
     found: list[Claim] = []
     for server in profile.servers:
         if server.domains and address.ascii_domain not in server.domains:
             continue
-        host = server.host
-        for place, value in places.items():
-            host = host.replace("{" + place + "}", value)
-        endpoint = Endpoint(server.protocol, host, server.port, server.security)
+        endpoint = fill(server, address)
         trust = min(identity, "I2") if server.protocol in profile.unsure else identity
         found.append(Claim(source, endpoint, server.username, profile.auth, said, trust, len(found)))
     return tuple(found)
+
+
+def fill(server: ProfileServer, address: Address) -> Endpoint:
+    """The server for this address, with the domain in its places."""
+    domain = address.ascii_domain
+    host = server.host.replace("{domain}", domain).replace("{domain-with-dashes}", domain.replace(".", "-"))
+    return Endpoint(server.protocol, host, server.port, server.security)
 
 
 def _names(profiles: Iterable[Profile]) -> Names:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -75,8 +76,12 @@ def render(plan: Plan, clients: Mapping[str, Client]) -> Rendered:
             if why := form.refuses(facts):
                 refused.append(Refusal(planned.device.name, client.id, path, why))
                 continue
+            content = _content_or_why(client, wanted, form, facts, speaker)
+            if isinstance(content, Text):
+                refused.append(Refusal(planned.device.name, client.id, path, content))
+                continue
             files.append(OutputFile(
-                path=path, content=_content(client, wanted, form, facts, speaker),
+                path=path, content=content,
                 media_type=wanted.media_type, role=wanted.role, device=planned.device.name,
                 client=client.id, how=wanted.how))
     return Rendered(tuple(files), tuple(refused))
@@ -188,6 +193,22 @@ def _cannot(client: Client, planned: DevicePlan) -> Text | None:
     return None
 
 
+def _content_or_why(client: Client, wanted: ClientFile, form: Format, facts: Facts,
+                    speaker: Speaker) -> bytes | Text:
+    """The finished file. A template of the person's own that does not work is theirs to mend, not our bug."""
+    from jinja2 import TemplateError
+
+    own = data.own_folder("templates")
+    try:
+        return _content(client, wanted, form, facts, speaker)
+    except (TemplateError, RuntimeError, ValueError) as failure:
+        if own is None or not (own / client.id).is_dir():
+            raise
+        line = getattr(failure, "lineno", None)
+        return text("Your own template {file} does not work: {why}",
+                    file=f"{client.id}/{wanted.template}" + (f":{line}" if line else ""), why=str(failure))
+
+
 def _content(client: Client, wanted: ClientFile, form: Format, facts: Facts, speaker: Speaker) -> bytes:
     """The finished file, read back and compared."""
     # A template is looked for in the program's own folder, then among those that all programs share.
@@ -213,9 +234,15 @@ def _concerns(note: str, protocol: str) -> bool:
     return note.partition("-")[0] not in {"imap", "pop3"} - {protocol}
 
 
-@cache
 def _environment(format_id: str) -> "Environment":
-    """Jinja for one format: its encoder is applied to every value that a template prints.
+    """Jinja for one format; a person's own templates go before the shipped ones."""
+    own = data.own_folder("templates")
+    return _jinja(format_id, tuple(folder for folder in (own, data.folder("templates")) if folder))
+
+
+@cache
+def _jinja(format_id: str, folders: tuple[Path, ...]) -> "Environment":
+    """The encoder of the format is applied to every value that a template prints.
 
     Autoescape is off because `finalize` does the format's own escaping, XML's as well.
     """
@@ -223,7 +250,7 @@ def _environment(format_id: str) -> "Environment":
 
     form = format_called(format_id)
     environment = Environment(
-        loader=FileSystemLoader(data.folder("templates")), undefined=StrictUndefined, autoescape=False,
+        loader=FileSystemLoader(folders), undefined=StrictUndefined, autoescape=False,
         finalize=form.value, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     environment.filters.update(form.filters)
     return environment

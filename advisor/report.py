@@ -7,7 +7,7 @@ be asked, and who learned what.
 from collections.abc import Iterable
 from typing import Any
 
-from advisor import announcing, overriding, telling
+from advisor import announcing, overriding, providerlines, telling
 from advisor.disclosures import ON_THE_WAY
 from advisor.exits import Exit
 from advisor.i18n import Speaker
@@ -48,7 +48,7 @@ def exit_of(picture: Picture) -> Exit:
 
 def discover_document(evidence: Evidence, picture: Picture) -> dict[str, Any]:
     """The JSON of `discover` (schema 1), every key always there, in the same order for the same evidence."""
-    address, provider = evidence.address, picture.provider
+    address = evidence.address
     return {
         "schema": 1,
         "address": {"given": address.given, "local": address.local, "domain": address.domain,
@@ -64,9 +64,8 @@ def discover_document(evidence: Evidence, picture: Picture) -> dict[str, Any]:
         "conflicts": [{"code": one.code, "protocol": one.protocol, "sides": list(one.sides),
                        "advised": one.advised} for one in picture.conflicts],
         "unheard": list(picture.unheard),
-        "provider": None if provider is None else {
-            "id": provider.id, "name": provider.name, "needs": list(provider.needs),
-            "quirks": list(provider.quirks), "became": provider.became},
+        "provider": providerlines.document(picture.provider),
+        "contradictions": providerlines.contradictions_document(picture),
         "disclosures": [{"to": one.to, "what": one.what} for one in evidence.disclosures],
         "notes": [*address.notes, *picture.notes],
         "troubles": [{"where": one.where, "what": one.what} for one in evidence.troubles],
@@ -95,9 +94,7 @@ def discover_lines(evidence: Evidence, picture: Picture, speaker: Speaker, width
             page.say(text("If the login name with it is refused, try {name}."),
                      name=f"{evidence.address.local.partition('+')[0]}@{evidence.address.ascii_domain}")
     if picture.provider is not None:
-        page.say(text("Provider: {name}"), name=picture.provider.name)
-        if picture.provider.became:
-            page.line(speaker.code("noticed", picture.provider.became))
+        providerlines.named(page, picture.provider)
     alike = _alike(picture)
     for protocol in PROTOCOLS if any(map(picture.best, PROTOCOLS)) else ():
         _servers(page, evidence, picture, protocol, alike=alike is not None)
@@ -106,17 +103,12 @@ def discover_lines(evidence: Evidence, picture: Picture, speaker: Speaker, width
         _standing(page, alike)
     _refused(page, evidence, picture)
     telling.disagreements(page, picture)
+    providerlines.contradicted(page, picture)
     _warnings(page, evidence)
     if not brief:
         _asked(page, evidence, explain=explain)
-    if picture.provider is not None and (picture.provider.needs or picture.provider.quirks):
-        page.title(text("What to prepare at the provider"))
-        for need in picture.provider.needs:
-            page.item(speaker.code("need", need))
-        for quirk in picture.provider.quirks:
-            page.item(speaker.code("quirk", quirk))
-        if picture.provider.help:
-            page.item(picture.provider.help)
+    if picture.provider is not None:
+        providerlines.prepared(page, picture.provider)
     _pages(page, evidence)
     if brief and verdict is Exit.DONE:
         return page.lines

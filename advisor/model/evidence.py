@@ -4,6 +4,7 @@ It is append-only and complete. *Absent* (the answer was no), *failed* (no answe
 *skipped* (not asked) are different things. It can be saved, loaded and judged again offline.
 """
 
+import datetime
 import re
 from typing import Literal
 
@@ -210,7 +211,10 @@ class Trouble(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """All that one run learned. Everything to the right of it in the program is a pure function."""
+    """All that one run learned. Everything to the right of it in the program is a pure function.
+
+    day: on which it was asked, None in evidence of old; how old other knowledge is counts from there.
+    """
 
     address: Address
     claims: tuple[Claim, ...] = ()
@@ -223,6 +227,7 @@ class Evidence(Struct, frozen=True):
     network_ms: int = 0
     schema: int = 1
     account: Account | None = None      # None where nobody logged in
+    day: datetime.date | None = None
 
     def visits(self) -> tuple[Visit, ...]:
         """Every visit to a mail server, in the order in which they were made."""

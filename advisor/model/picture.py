@@ -1,5 +1,6 @@
 """The picture: what the evidence amounts to. Which servers, how sure, and what disagrees."""
 
+import datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -54,7 +55,8 @@ class Conflict(Struct, frozen=True):
 class ProviderView(Struct, frozen=True):
     """The provider as far as advice and reports need it (from a profile; see model/provider.py).
 
-    became: a code for what has become of the service, where it has moved or is closed.
+    became: a code for what has become of the service, where it has moved or is closed. confidence: in the
+    profile, on the day of the search. stale: the profile is too old to be believed as it is.
     """
 
     id: str
@@ -68,6 +70,24 @@ class ProviderView(Struct, frozen=True):
     quota_mb: int | None = None
     quirks: tuple[str, ...] = ()
     became: str = ""
+    confidence: str = ""
+    checked: datetime.date | None = None
+    stale: bool = False
+    message_mb: int | None = None
+
+
+class Contradiction(Struct, frozen=True):
+    """Something that a server said today and that a profile says otherwise. All in the words of a bug report.
+
+    provider: id of the profile. fact: which one, such as `imap imap.d.example:993 tls`. day: of the search.
+    """
+
+    provider: str
+    fact: str
+    profile_says: str
+    server_said: str
+    checked: datetime.date
+    day: datetime.date | None
 
 
 class Measured(Struct, frozen=True):
@@ -89,6 +109,7 @@ class Picture(Struct, frozen=True):
     provider: ProviderView | None = None
     unheard: tuple[str, ...] = ()   # ids of better sources that gave no answer: the result is provisional
     measured: Measured | None = None
+    contradictions: tuple[Contradiction, ...] = ()
     notes: tuple[str, ...] = ()     # codes: `null-mx`, `forwarding-only`, `behind-a-filter`, `provisional`
 
     def best(self, protocol: Protocol) -> Candidate | None:

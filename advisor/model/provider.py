@@ -9,6 +9,12 @@ from advisor.model.endpoint import Protocol, Security
 
 MxClass = Literal["mailbox", "filter", "forwarder"]
 Shaky = Literal["imap", "pop3", "smtp", "mx", "username", "auth", "needs", "domains"]
+Confidence = Literal["A", "B", "C"]
+
+# Days for which a profile is believed where it does not say so itself. Providers change servers every few
+# years (Cox to Yahoo, Arcor to Vodafone) and ways to log in more often; the less sure, the sooner to doubt.
+_BELIEVED: dict[Confidence, int] = {"A": 540, "B": 365, "C": 180}
+FACTS: tuple[Shaky, ...] = ("domains", "mx", "imap", "pop3", "smtp", "username", "auth", "needs")
 
 
 class ProfileServer(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +52,8 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     `chatmail-database` (public provider databases), `programs` (settings that other mail programs ship),
     `projects` (several public projects use the same). unsure: facts that only others report.
     checked: the day on which the facts were compiled from these sources; visits say what holds today.
+    stale_after: days for which they are believed as they are; None for the usual time of their confidence.
+    quota_mb, message_mb: size of a free or basic mailbox and of one message, where the provider's page says.
     """
 
     id: str
@@ -53,7 +61,7 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     auth: tuple[str, ...]
     checked: datetime.date
     sources: tuple[str, ...]
-    confidence: Literal["A", "B", "C"]
+    confidence: Confidence
     domains: tuple[str, ...] = ()
     mx: tuple[str, ...] = ()
     mx_class: MxClass = "mailbox"
@@ -65,4 +73,19 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     absent: tuple[Protocol, ...] = ()       # protocols that the provider says it does not offer
     pop3: ProfilePop3 = ProfilePop3()
     quota_mb: int | None = None
+    message_mb: int | None = None
     unsure: tuple[Shaky, ...] = ()
+    stale_after: int | None = None
+
+    def confidence_in(self, fact: Shaky) -> Confidence:
+        """How sure one of the facts is: what only others report is never better than C."""
+        return "C" if fact in self.unsure else self.confidence
+
+    def is_stale(self, day: datetime.date | None) -> bool:
+        """Whether the facts are too old to be believed on `day`. None: nobody said which day it is."""
+        return day is not None and (day - self.checked).days > self.believed_days
+
+    @property
+    def believed_days(self) -> int:
+        """For how many days from `checked` on the facts are believed as they are."""
+        return self.stale_after or _BELIEVED[self.confidence]
