@@ -79,7 +79,7 @@ def test_a_good_one_has_none(tmp_path):
     ('["password"]', '["pasword"]', "hoster.toml:5: pasword is no way to log in; there are: password, "
      "password-encrypted, oauth2, app-password, client-certificate."),
     ('["password"]', "[]", "hoster.toml:5: There are servers and no way to log in."),
-    ("checked =", "absent = [\"imap\"]\nchecked ="
+    ("checked =", "absent = [\"imap\"]\nchecked =",
      "hoster.toml:8: imap is said to be absent and has a server."),
     ('protocol = "smtp"', 'protocol = "pop3"',
      "hoster.toml:11: The servers do not suffice to read and to send."),

@@ -302,11 +302,11 @@ def test_every_format_is_used_and_complete(form):
 def test_a_file_that_does_not_read_back_is_never_given_out(monkeypatch):
     broken = Format("settings-sheet", str, lambda content: content.encode(), lambda content: {"port": 1},
                     lambda facts: {"port": 2})
-    render._environment.cache_clear()
+    render._jinja.cache_clear()
     monkeypatch.setattr(render, "format_called", lambda name: broken)
     with pytest.raises(RuntimeError, match=r"does not read back: port"):
         render.render(plan(planned("generic")), CLIENTS)
-    render._environment.cache_clear()
+    render._jinja.cache_clear()
 
 
 def test_a_missing_value_in_a_template_is_an_error():

@@ -72,7 +72,9 @@ def test_answers_and_sources_and_the_rest():
     assert told["conflicts"] == [{"code": "different-servers", "protocol": "imap", "sides": ["a", "b"],
                                   "advised": ""}]
     assert told["provider"] == {"id": "big", "name": "Big Mail", "needs": ["app-password"], "quirks": [],
-                                "became": ""}
+                                "became": "", "help": "https://help.example", "confidence": "",
+                                "stale": False, "checked": None}
+    assert told["contradictions"] == []
     assert told["disclosures"][1] == {"to": "resolver", "what": "domain"}
     assert told["notes"] == ["provisional"]
     assert told["timings"]["network_ms"] == 250
