@@ -75,7 +75,8 @@ def read_catalogue(language: str) -> dict[str, tuple[str, ...]]:
     if not path.is_file():
         return {}
     catalogue: dict[str, tuple[str, ...]] = {}
-    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
+    # A blank line ends an entry; where two people's additions were joined without one, the next begins anew.
+    for block in re.split(r'\n\s*\n|(?<=")\n(?=#|msgid )', path.read_text(encoding="utf-8")):
         fields: dict[str, str] = {}
         current = ""
         fuzzy = False

@@ -25,6 +25,14 @@ msgstr "inseguro"
 
 msgid "need:quote"
 msgstr "un \\"ejemplo\\"\\ny otro"
+
+msgid "need:first"
+msgstr "uno"
+# --- another part, joined without a blank line ---
+msgid "need:second"
+msgstr "dos"
+msgid "need:third"
+msgstr "tres"
 '''
 
 
@@ -72,3 +80,7 @@ def test_codes(spanish):
     (None, {}, "en")])
 def test_the_language_is_asked_for_then_the_environments(asked, environment, expected):
     assert i18n.choose(asked, environment) == expected
+
+
+def test_entries_that_were_joined_without_a_blank_line_stay_apart(spanish):
+    assert [spanish.code("need", code) for code in ("first", "second", "third")] == ["uno", "dos", "tres"]
