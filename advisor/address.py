@@ -83,10 +83,11 @@ def look_alike(address: Address, known_domains: Iterable[str]) -> str | None:
 def suggestion(address: Address, known_domains: Iterable[str]) -> str | None:
     """The well-known domain that was probably meant (`gmail.com` for `gmial.com`), or None.
 
-    One that looks the same in other letters, or is one slip away (a letter missing, doubled, wrong or swapped
-    with the next), or two in long names. Never for a domain that is itself known, nor for short names, where
-    everything resembles everything.
+    One that looks the same in other letters, or is one slip away; advisor/slips.py says what a slip is.
+    Never for a domain that is itself known.
     """
+    from advisor.slips import slips
+
     known = set(known_domains)
     if address.ascii_domain in known:
         return None
@@ -94,7 +95,7 @@ def suggestion(address: Address, known_domains: Iterable[str]) -> str | None:
     if disguised is not None:
         return disguised
     near = [(distance, domain) for domain in known
-            if (distance := _slips(address.ascii_domain, domain)) is not None]
+            if (distance := slips(address.ascii_domain, domain)) is not None]
     return min(near)[1] if near else None
 
 
@@ -196,33 +197,3 @@ def _shown(ascii_domain: str) -> str:
 def _mixes_scripts(label: str) -> bool:
     scripts = {unicodedata.name(letter, "?").split()[0] for letter in label if letter.isalpha()}
     return len(scripts) > 1 and not any(scripts <= together for together in _TOGETHER)
-
-
-def _slips(typed: str, known: str) -> int | None:
-    """How many slips lead from `known` to `typed`; None where it is no typing mistake."""
-    name = typed.partition(".")[0]
-    known_name, _, known_ending = known.partition(".")
-    if len(name) < 4 or len(known_name) < 5:
-        return None
-    if name == known_name and known_ending != "com":
-        return None     # hotmail.be beside hotmail.de is another country, gmail.co beside gmail.com is a slip
-    if name[0] != known_name[0] and sorted(name[:2]) != sorted(known_name[:2]) and (
-            name != known_name[1:] or len(name) < 5):
-        return None     # people rarely miss the first letter: email.com is not gmail.com
-    distance = _damerau_levenshtein(typed, known)
-    return distance if distance <= (2 if len(known) >= 12 else 1) else None
-
-
-def _damerau_levenshtein(one: str, other: str) -> int:
-    """Edits between two words; swapping two neighbours is one edit (optimal string alignment)."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        row = [i]
-        for j, wanted in enumerate(other, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1]

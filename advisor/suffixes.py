@@ -29,6 +29,11 @@ def is_registry(ascii_name: str) -> bool:
     return bool(ascii_name) and _start(ascii_name, icann_only=True) == 0
 
 
+def is_ending(name: str) -> bool:
+    """Whether the list of ICANN itself has this ending; what it lacks, such as `con`, does not exist."""
+    return not _rules(icann_only=True).isdisjoint((name, f"*.{name}"))
+
+
 @cache
 def _start(ascii_name: str, *, icann_only: bool) -> int:
     """With which label the public suffix of a name begins (https://publicsuffix.org/list/, "Algorithm").
