@@ -5,6 +5,7 @@ in their configuration folder, under the same names.
 """
 
 import os
+import sys
 from pathlib import Path
 
 OWN = "MAIL_ADVISOR_CONFIG"     # names the folder with a person's own profiles and mail programs
@@ -31,6 +32,10 @@ def own_place() -> Path:
     named = os.environ.get(OWN)
     if named:
         return Path(named)
+    if sys.platform == "linux":
+        # What platformdirs does here as well; importing it would cost more than finding a provider.
+        base = os.environ.get("XDG_CONFIG_HOME", "").strip()
+        return Path(base or os.path.expanduser("~/.config")) / "mail-advisor"
     import platformdirs
 
     return platformdirs.user_config_path("mail-advisor", appauthor=False)

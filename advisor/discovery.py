@@ -6,15 +6,16 @@ The file is the same evidence that a run saves, so a bug report can be judged ag
 import contextlib
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec.structs import replace
+from msgspec import structs
 
 from advisor import address as addresses
 from advisor import providers, registry
+from advisor.deadends import CLOSED
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.model.address import Address
@@ -86,13 +87,20 @@ def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None,
     """
     from advisor import probing
 
-    sources = chosen(reach)
-    with reached(reach) as network:
+    sources, known = chosen(reach), providers.load()
+    profile = providers.by_domain(known, parsed.ascii_domain)
+    # Of a closed service nobody has to be asked, unless the person names whom.
+    idle = (profile is not None and profile.became == CLOSED
+            and reach.sources is None and reach.local_config is None)
+    with reached(replace(reach, offline=True) if idle else reach) as network:
         found = probing.probe(
-            parsed, network, profiles=providers.load(), sources=sources, local_config=reach.local_config,
-            watcher=watcher or probing.QUIET, deadline=reach.timeout, offline=reach.offline,
+            parsed, network, profiles=known, sources=sources, local_config=reach.local_config,
+            watcher=watcher or probing.QUIET, deadline=reach.timeout, offline=reach.offline or idle,
             stop=stop)
-    return replace(found, day=datetime.date.today())
+    if idle and not reach.offline:
+        found = structs.replace(found, runs=tuple(
+            structs.replace(one, note="not-needed") if one.note == "offline" else one for one in found.runs))
+    return structs.replace(found, day=datetime.date.today())
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from advisor import announcing, overriding, providerlines, telling
+from advisor.deadends import way_out
 from advisor.disclosures import ON_THE_WAY
 from advisor.exits import Exit
 from advisor.i18n import Speaker
@@ -114,7 +115,7 @@ def discover_lines(evidence: Evidence, picture: Picture, speaker: Speaker, width
         return page.lines
     _learned(page, evidence)
     page.blank()
-    page.say(_next_step(picture, verdict))
+    page.line(speaker.say(_next_step(picture, verdict)))
     for sentence in telling.steps(evidence, picture, verdict):
         page.item(speaker.say(sentence))
     return page.lines
@@ -149,6 +150,8 @@ def _servers(page: Page, evidence: Evidence, picture: Picture, protocol: Protoco
 
 
 def _next_step(picture: Picture, verdict: Exit) -> Text:
+    if verdict is Exit.NO_SERVER and (way := way_out(picture)) is not None:
+        return way
     if verdict is Exit.NO_SERVER and "forwarding-only" in picture.notes:
         return text("Next: search for the address that the mail is forwarded to.")
     if verdict is Exit.NO_SERVER and "null-mx" in picture.notes:

@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import platformdirs
 import pytest
 
 from advisor import clients, data, discovery, ownfiles, providers
@@ -31,6 +32,9 @@ def test_the_folder_is_that_of_the_system_unless_the_environment_names_another(m
     monkeypatch.delenv(data.OWN, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert data.own_place() == tmp_path / "mail-advisor"
+    assert data.own_place() == platformdirs.user_config_path("mail-advisor", appauthor=False)
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    assert data.own_place() == platformdirs.user_config_path("mail-advisor", appauthor=False)
     assert data.own_folder("profiles") is None
     assert providers.load().own == frozenset()
 

@@ -103,6 +103,7 @@ def test_the_dead_ends_are_those_that_we_know():
     assert {profile.id for profile in MAILBOXES if not profile.servers} == {
         "proton", "tuta",                               # bridge or own apps only
         "terra.es",                                     # closed
+        "ono", "euskaltel", "telmex",                   # nobody publishes settings that agree
         "hostgator", "siteground", "uolhost", "workmail"}   # the name differs from customer to customer
 
 

@@ -34,7 +34,7 @@ PROFILES = providers.load()
     (["eforward1.registrar-servers.com"], "namecheap-forwarding"),
     (["cloudflare.net"], None),
     (["mx00.gmx.net"], "gmx.net"),
-    (["al-ip4-mx-vip1.prodigy.net"], "att"), (["mail.prodigy.net.mx"], None),   # Telmex is not AT&T
+    (["al-ip4-mx-vip1.prodigy.net"], "att"), (["mail.prodigy.net.mx"], "telmex"),    # not AT&T
     (["mx.pec.aruba.it"], "aruba-pec"), (["mx.aruba.it"], "aruba"),
     ([], None),
 ])

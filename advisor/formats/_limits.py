@@ -16,6 +16,11 @@ def sign_in(facts: Facts, incoming: frozenset[str] = PASSWORDS,
             outgoing: frozenset[str] = PASSWORDS | {"none"}) -> Text | None:
     """A way to sign in that is not among those that the format has a word for."""
     for side, known in (("incoming", incoming), ("outgoing", outgoing)):
+        if facts[f"{side}_auth"] == "oauth2" and "oauth2" not in known:
+            return text("This file cannot say that {host} wants the provider's own sign-in page (OAuth2). "
+                        "Add the account inside the program, which opens that page, or use a program that "
+                        "can.",
+                        host=facts[f"{side}_host"])
         if facts[f"{side}_auth"] not in known:
             return text("This file cannot say the way to sign in at {host}.", host=facts[f"{side}_host"])
     return None

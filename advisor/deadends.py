@@ -1,0 +1,28 @@
+"""The way out at providers whose mail no mail program can reach: closed, bridge only, own apps only.
+
+Whoever has such an address must not be sent to look for servers that do not exist. Pure.
+"""
+
+from advisor.model.picture import Picture
+from advisor.model.text import Text, text
+
+CLOSED = "service-closed"
+
+
+def way_out(picture: Picture) -> Text | None:
+    """What is left to do, or None where the provider is not known to be a dead end."""
+    provider = picture.provider
+    if provider is None:
+        return None
+    if provider.became == CLOSED:
+        return text("{provider} has closed this mail service, so no program can be set up. Use another "
+                    "address from now on.", provider=provider.name)
+    if "bridge" in provider.needs:
+        return text("{provider} lets mail programs in only through its bridge program, on a computer and "
+                    "with a paid plan. Install that there; on telephones and tablets use the provider's own "
+                    "app.",
+                    provider=provider.name)
+    if "own-apps-only" in provider.needs:
+        return text("Only the apps and the web mail of {provider} can read this mailbox. Use them on every "
+                    "device; whoever wants another program needs another provider.", provider=provider.name)
+    return None
