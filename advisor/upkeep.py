@@ -71,7 +71,7 @@ def new(options: Namespace, speaker: Speaker, evidence: "Evidence", picture: "Pi
     from advisor.tomlfile import decode
 
     target: Path | None = options.output
-    if target is not None and target.is_dir():
+    if target is not None and (target.is_dir() or not target.suffix):
         target = target / f"{evidence.address.registrable}.toml"
     elif target is not None and target.suffix != ".toml":
         raise AdvisorError("profile-name", text("“{name}” cannot be the name of a profile.",

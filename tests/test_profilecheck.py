@@ -3,10 +3,14 @@
 import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advisor import profilecheck
 from advisor.i18n import Speaker
+from advisor.model.provider import Profile
 from advisor.providers import read
+from advisor.tomlfile import decode
 
 TODAY = datetime.date(2026, 11, 23)
 GOOD = '''\
@@ -127,3 +131,19 @@ def test_a_domain_or_an_mx_in_two_profiles(tmp_path):
     said = [f"{one.place}: {Speaker('es').say(one.says)}" for one in profilecheck.doubles(files)]
     assert said == ["twin.toml:3: hoster.es ya figura en hoster.toml.",
                     "twin.toml:4: mx.hoster.es ya figura en hoster.toml."]
+
+
+LINES = st.sampled_from([
+    *GOOD.splitlines(), "servers = 3", "[servers]", "[[mx]]", 'pop3 = "x"', "checked = 1", "[pop3]",
+    "poll_minutes = -1", 'domains = [["a"]]', "quirks = [1]", "\ufeff", "[[servers"])
+
+
+@given(st.one_of(st.binary(max_size=200), st.lists(LINES, max_size=25).map(
+    lambda lines: "\n".join(lines).encode())))
+def test_whatever_is_in_the_file_there_is_a_profile_or_a_mistake(content):
+    profile, mistakes = decode("x.toml", content, Profile)
+    assert (profile is None) == bool(mistakes)
+    wrong = mistakes or profilecheck.mistakes_of(profile, "x.toml", content.decode(), TODAY)
+    for one in wrong:
+        assert 0 <= one.line <= content.count(b"\n") + 1
+        assert Speaker("es").say(one.says)

@@ -91,6 +91,11 @@ def test_the_file_gives_the_id_and_says_where_it_belongs(box, tmp_path, own):
         assert not (tmp_path / name).exists()
 
 
+def test_a_folder_that_is_not_there_yet_is_made(box, tmp_path):
+    document, _, _ = described(box, output=tmp_path / "new" / "profiles")
+    assert document["file"] == str(tmp_path / "new" / "profiles" / "demo.example.toml")
+
+
 def test_the_draft_speaks_spanish(box):
     _, lines, _ = described(box, lang="es")
     assert "# COMPLETAR: cómo se llama el proveedor." in lines
