@@ -54,9 +54,10 @@ def _demand_servers(picture: Picture) -> None:
     told = [Text(f"need:{code}") for code in provider.needs if code in _NO_PROGRAM] if provider else []
     if provider and provider.became:
         told.append(Text(f"noticed:{provider.became}"))
-    raise AdvisorError("no-server", what, Exit.NO_SERVER, context=told[0] if told else None,
-                         hint=way_out(picture) or text(
-        "Run mail-advisor discover to see what was found and why it cannot be used, or ask the provider."))
+    raise AdvisorError(
+        "no-server", what, Exit.NO_SERVER, context=told[0] if told else None,
+        hint=way_out(picture) or text("Run mail-advisor discover to see what was found and why it cannot be "
+                                      "used, or ask the provider."))
 
 
 class _Advice:

@@ -142,9 +142,6 @@ def wizard(options: Namespace, speaker: Speaker) -> Exit:
     return assistant.run(options, speaker, reach_of(options), options.address)
 
 
-# What a source needs a person's consent for (see Source.flag).
-CONSENTS = ("--send-address", "--autodiscover", "--allow-http")
-
 RUN: dict[str, Callable[[Namespace, Speaker], Exit]] = {
     "discover": discover, "advise": advise, "write": write, "company": company,
     "explain": explain, "list": known, "providers": keep, "demo": demo, "wizard": wizard}
@@ -152,14 +149,9 @@ RUN: dict[str, Callable[[Namespace, Speaker], Exit]] = {
 
 def reach_of(options: Namespace) -> "Reach":
     """How far the flags let a run reach."""
-    from advisor.discovery import Reach
+    from advisor import discovery
 
-    given = [flag for flag in CONSENTS if getattr(options, flag.removeprefix("--").replace("-", "_"))]
-    named = None if options.sources is None else tuple(
-        name.strip() for name in options.sources.split(",") if name.strip())
-    return Reach(offline=options.offline, third_party=not options.no_third_party, lan=options.lan,
-                 resolver=options.resolver, ca_file=options.ca_file, local_config=options.local_config,
-                 timeout=options.timeout, sources=named, consents=frozenset(given))
+    return discovery.from_flags(options)
 
 
 def _search(given: str, options: Namespace, reach: "Reach",

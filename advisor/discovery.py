@@ -5,6 +5,7 @@ The file is the same evidence that a run saves, so a bug report can be judged ag
 
 import contextlib
 import datetime
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,6 +52,20 @@ class Reach:
     sources: tuple[str, ...] | None = None
     consents: frozenset[str] = frozenset()
     dial: "Callable[[str, int, float], socket.socket] | None" = None
+
+
+# What a source needs a person's consent for (see Source.flag).
+CONSENTS = ("--send-address", "--autodiscover", "--allow-http")
+
+
+def from_flags(options: Namespace) -> Reach:
+    """How far the flags let a run reach."""
+    given = [flag for flag in CONSENTS if getattr(options, flag.removeprefix("--").replace("-", "_"))]
+    named = None if options.sources is None else tuple(
+        name.strip() for name in options.sources.split(",") if name.strip())
+    return Reach(offline=options.offline, third_party=not options.no_third_party, lan=options.lan,
+                 resolver=options.resolver, ca_file=options.ca_file, local_config=options.local_config,
+                 timeout=options.timeout, sources=named, consents=frozenset(given))
 
 
 def parse_address(given: str, reach: Reach, *, accept_typo: bool) -> Address:

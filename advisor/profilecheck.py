@@ -6,21 +6,17 @@ read): somebody who describes a regional hoster must hear what to mend, and wher
 
 import datetime
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from advisor.model.mistake import Mistake
 from advisor.model.provider import Profile
 from advisor.model.text import Text, text
 from advisor.tomlfile import decode, line_of, read_file
 
-if TYPE_CHECKING:
-    from publicsuffixlist import PublicSuffixList
-
 KINDS_OF_SOURCE = ("mozilla-database", "chatmail-database", "programs", "projects", "measured")
 WAYS_TO_LOG_IN = ("password", "password-encrypted", "oauth2", "app-password", "client-certificate")
 LOGIN_NAMES = ("%EMAILADDRESS%", "%EMAILLOCALPART%")
+
 
 def check(path: Path, today: datetime.date) -> tuple[Profile | None, tuple[Mistake, ...]]:
     """The profile in the file, None where it cannot be read at all, and its mistakes."""
@@ -56,18 +52,20 @@ def doubles(files: Iterable[tuple[str, str, Profile]]) -> tuple[Mistake, ...]:
 def _wrong(profile: Profile, name: str, today: datetime.date) -> Iterator[tuple[Text, str]]:
     """What is wrong beyond the types, and the words that it is about."""
     from advisor.address import is_host
+    from advisor.suffixes import is_registry
 
     if profile.id != name.removesuffix(".toml"):
         yield text("The id is {id}, so the file has to be called {file}.", id=profile.id,
                    file=f"{profile.id}.toml"), profile.id
     for domain in profile.domains:
         bare = domain.removeprefix("*.")
-        if not is_host(bare) or _icann().is_public(bare):
+        # By ICANN's rules alone: a hoster may well have its own name in the private section (kinghost.net).
+        if not is_host(bare) or is_registry(bare):
             yield text("{name} is no mail domain.", name=domain), domain
     for suffix in profile.mx:
         if not is_host(suffix):
             yield text("{name} is no host name.", name=suffix), suffix
-        elif _icann().is_public(suffix):
+        elif is_registry(suffix):
             yield text("{name} is a public suffix: it would match the mail of strangers.",
                        name=suffix), suffix
     yield from _servers(profile)
@@ -142,11 +140,3 @@ def _codes(profile: Profile) -> Iterator[tuple[Text, str]]:
         if lacking:
             yield text("The code {code} has no text in: {languages}.", code=code,
                        languages=", ".join(lacking)), code
-
-
-@cache
-def _icann() -> "PublicSuffixList":
-    """A hoster may well have its own name in the private section of the list (kinghost.net)."""
-    from publicsuffixlist import PublicSuffixList  # reading the list takes 30 ms: only when needed
-
-    return PublicSuffixList(only_icann=True)
