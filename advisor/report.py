@@ -61,7 +61,7 @@ def discover_document(evidence: Evidence, picture: Picture) -> dict[str, Any]:
         "sources": [{"id": run.id, "status": run.status, "ms": run.ms, "note": run.note,
                      "pages": [{"kind": one.kind, "url": one.url, "says": one.says, "lang": one.lang}
                                for one in run.pages]} for run in evidence.runs],
-        "probes": [_probe(visit, evidence.facts, provider) for visit in evidence.visits()],
+        "probes": [_probe(visit, evidence.facts, picture.provider) for visit in evidence.visits()],
         "conflicts": [{"code": one.code, "protocol": one.protocol, "sides": list(one.sides),
                        "advised": one.advised} for one in picture.conflicts],
         "unheard": list(picture.unheard),
