@@ -90,10 +90,17 @@ def _compare(plan: Plan, household: Household, evidence: Evidence, output: Path,
     for kept in _evidence_in(folder, evidence):
         again = prepare(plan, household, kept, speaker)
         found = comparing.standing(again.files, folder, beside=beside)
-        if all(one.state == "unchanged" for one in found if one.file.role in _OF_THE_SEARCH):
+        if _still_holds(found):
             return Delivered(folder, tuple(one.file for one in found), again.refused, found)
     found = comparing.standing(prepared.files, folder, beside=beside)
     return Delivered(folder, tuple(one.file for one in found), prepared.refused, found)
+
+
+def _still_holds(found: tuple[Standing, ...]) -> bool:
+    """Whether an earlier search is the one of these files: its record is there, or only that is missing."""
+    same = {one.file.role for one in found if one.state == "unchanged"}
+    return {*_OF_THE_SEARCH} <= same or ("plan" in same and all(
+        one.state in ("new", "unchanged") for one in found))
 
 
 def _evidence_in(folder: Path, evidence: Evidence) -> Iterator[Evidence]:

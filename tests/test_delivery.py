@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from advisor import clients, delivery
+from advisor import clients, delivery, discovery
 from advisor.advise import advise
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
@@ -107,10 +107,21 @@ def test_a_second_run_changes_nothing_though_its_search_took_another_time(tmp_pa
 def test_what_is_missing_is_written_again_and_the_record_of_the_first_search_stays(tmp_path):
     delivered = deliver(tmp_path)
     before = contents(delivered.folder)
-    (delivered.folder / "handout.html").unlink()
-    again = delivery.deliver(PLAN, HOME, LATER, tmp_path, Speaker("en"))
-    assert [one.file.path for one in again.standings if one.state == "new"] == ["handout.html"]
-    assert contents(delivered.folder) == before
+    for missing in ("handout.html", "record.html"):
+        (delivered.folder / missing).unlink()
+        again = delivery.deliver(PLAN, HOME, LATER, tmp_path, Speaker("en"))
+        assert [one.file.path for one in again.standings if one.state == "new"] == [missing]
+        assert contents(delivered.folder) == before
+
+
+def test_evidence_without_a_plan_is_not_taken_for_that_of_an_earlier_run(tmp_path):
+    folder = tmp_path / "ana@full.example"
+    folder.mkdir()
+    (folder / "evidence.json").write_bytes(discovery.as_bytes(LATER))
+    with pytest.raises(AdvisorError) as refused:
+        deliver(tmp_path)
+    assert refused.value.exit_code is Exit.CANNOT_WRITE
+    assert [path.name for path in folder.iterdir()] == ["evidence.json"]
 
 
 def test_another_plan_is_shown_as_a_difference_and_nothing_is_written(tmp_path):

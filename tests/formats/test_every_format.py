@@ -29,7 +29,7 @@ for program in CLIENTS.values():
 CHOSEN = {"incoming_protocol", "incoming_security", "outgoing_security", "incoming_auth", "outgoing_auth",
           "account"}
 EVERY_FORMAT = pytest.mark.parametrize("form", FORMATS.values(), ids=list(FORMATS))
-MANY = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def facts_in(mode, program):
