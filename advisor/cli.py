@@ -46,7 +46,7 @@ def _judged(arguments: list[str], speaker: "Speaker") -> int:
         from advisor.errors import AdvisorError
 
         if isinstance(failure, AdvisorError):
-            _tell(failure, speaker)
+            _tell(failure, speaker, details="--json" not in arguments)
             return failure.exit_code
         _confess(failure, debug, speaker)
         return Exit.BUG
@@ -91,12 +91,13 @@ def _parse(arguments: list[str], speaker: "Speaker") -> "Namespace":
     return flags.commands(speaker).parse_args(rest, namespace=options)
 
 
-def _tell(error: "AdvisorError", speaker: "Speaker") -> None:
-    """One message: what happened, where, what to do."""
+def _tell(error: "AdvisorError", speaker: "Speaker", *, details: bool) -> None:
+    """One message: what happened, where, what to do. details: what goes with it, on standard output."""
+    for line in error.details if details else ():
+        print(_clean(line))  # noqa: T201 - the difference is what the command found out
     lines = [speaker.say(error.message)]
     lines += [speaker.say(more) for more in (error.context, error.hint) if more is not None]
-    said = "mail-advisor: " + "\n  ".join(_clean(line) for line in lines)
-    print("\n".join([*(_clean(line) for line in error.details), said]), file=sys.stderr)  # noqa: T201
+    print("mail-advisor: " + "\n  ".join(_clean(line) for line in lines), file=sys.stderr)  # noqa: T201
 
 
 def _confess(failure: Exception, debug: str | None, speaker: "Speaker") -> None:

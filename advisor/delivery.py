@@ -138,14 +138,23 @@ def _differs(changed: list[Standing], folder: Path, speaker: Speaker) -> Advisor
 
 def document(delivered: Delivered, speaker: Speaker) -> dict[str, Any]:
     """The part of the JSON of `write` that is about files."""
-    states = {one.file.path: one.state for one in delivered.standings}
+    stands = {one.file.path: one for one in delivered.standings}
     return {
         "dry_run": delivered.rehearsed,
         "files": [{"path": str(delivered.folder / file.path), "device": file.device, "client": file.client,
-                   "role": file.role, "media_type": file.media_type, "state": states.get(file.path, "new"),
-                   "how": [speaker.code("how", code) for code in file.how]} for file in delivered.files],
+                   "role": file.role, "media_type": file.media_type,
+                   "how": [speaker.code("how", code) for code in file.how],
+                   **_stands(stands.get(file.path))} for file in delivered.files],
         "refused": [{"device": refusal.device, "client": refusal.client, "path": refusal.path,
                      "why": speaker.say(refusal.why)} for refusal in delivered.refused]}
+
+
+def _stands(one: Standing | None) -> dict[str, Any]:
+    """How a file stands to what was there: `state`, and the lines of the difference where there is one."""
+    if one is None:
+        return {"state": "new", "difference": []}
+    return {"state": one.state,
+            "difference": comparing.difference(one) if one.state in ("changed", "beside") else []}
 
 
 def lines(delivered: Delivered, speaker: Speaker, width: int) -> list[str]:

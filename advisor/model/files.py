@@ -7,7 +7,8 @@ from msgspec import Struct
 from advisor.model.text import Text
 
 # Roles of files that are no other way in: they belong to the first one, or are needed only some day.
-BESIDE = frozenset({"identity", "transport", "sending", "service", "timer", "task", "restore", "undo"})
+BESIDE = frozenset({"identity", "transport", "sending", "service", "timer", "task", "restore", "undo",
+                    "data"})
 
 # What to do with files that are there already and differ.
 Existing = Literal["refuse", "replace", "keep-both"]
