@@ -69,7 +69,8 @@ def test_a_person_is_told_which_file_to_take_and_what_to_do_with_it(tmp_path, la
 
 def test_the_document_lists_files_and_refusals(tmp_path):
     document = delivery.document(deliver(tmp_path), Speaker("en"))
-    assert {"path", "device", "client", "role", "media_type", "state", "difference", "how"} == set(document["files"][0])
+    assert set(document["files"][0]) == {
+        "path", "device", "client", "role", "media_type", "state", "difference", "how"}
     assert all(set(refused) >= {"device", "client", "why"} for refused in document["refused"])
 
 
