@@ -134,8 +134,8 @@ def modelled(simulation):
             "lost": set(after.lost)}
 
 
-def compare(room, devices, script, quota, **rules):
-    model, reality = Simulation(devices, quota=quota, days=DAYS, **rules), Reality(room, devices)
+def compare(room, devices, script, quota, reality=Reality, **rules):
+    model, reality = Simulation(devices, quota=quota, days=DAYS, **rules), reality(room, devices)
     for number, event in enumerate(script):
         model.happen(event)
         reality.happen(event)

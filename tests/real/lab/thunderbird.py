@@ -72,6 +72,12 @@ class Thunderbird:
         self.marionette.quit()
         self._end()
 
+    def crash(self):
+        """End it as a power cut would, in the middle of whatever it does."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.marionette.socket.close()
+
     def ask(self, script, *values):
         """Run js/<script>.js with these values and return its answer."""
         return self.marionette.script((SCRIPTS / f"{script}.js").read_text(), *values)
