@@ -112,7 +112,8 @@ class _Advice:
             self.picture.address, self.household.name, self.household.language or "en", plans, whole,
             self._backup(chosen), _worst(_all(chosen, whole)), self._alternatives(searches, score, chosen),
             _needed(provider.needs, plans) if provider else (), provider.help if provider else "",
-            forecast=self._forecast(chosen), migration=migration(plans))
+            forecast=self._forecast(chosen), migration=migration(
+                plans, server_decides=bool(provider and provider.pop3_decides == "server")))
 
     def _allowed(self, index: int) -> tuple[Mode | None, ...]:
         """The modes to weigh for a device; None (leave it out) only where every mode could harm the others.

@@ -22,6 +22,7 @@ _ON_A_PHONE = ("pause-phone", "add-imap", "compare", "forward-missing", "verify-
                "remove-phone")
 # It stays with POP3 and no longer takes mail away: the account that is there only changes a setting.
 _STAYING = ("export", "keep-setting", "try-keep")
+_STAYING_WEB = ("export", "keep-setting-web", "try-keep")
 _STAYING_DAYS = ("export", "keep-days-setting", "try-keep")
 # What it has taken until today is shown to the others through a folder that POP3 does not fetch.
 _SHOWN_TO_OTHERS = ("show-old-add", "check-room", "show-old-copy", "verify", "show-old-end")
@@ -49,10 +50,14 @@ def needs_migration(one: DevicePlan) -> bool:
     return one.usable and one.mode in IMAP_MODES and one.device.today in ("pop3-remove", "pop3-keep")
 
 
-def migration(plans: Sequence[DevicePlan]) -> tuple[MigrationStep, ...]:
-    """The steps for every device that changes, in the order in which they are to be done."""
+def migration(plans: Sequence[DevicePlan], *, server_decides: bool = False) -> tuple[MigrationStep, ...]:
+    """The steps for every device that changes, in the order in which they are to be done.
+
+    server_decides: not the program but the provider (Gmail) says whether fetched mail stays, so nobody knows
+    what is still there.
+    """
     return tuple(MigrationStep(one.device.name, _code(step, one.device.client))
-                 for one in plans for step in _steps(one, plans))
+                 for one in plans for step in _steps(one, plans, server_decides=server_decides))
 
 
 def heading(steps: Iterable[MigrationStep], device: str) -> Text:
@@ -60,22 +65,23 @@ def heading(steps: Iterable[MigrationStep], device: str) -> Text:
     codes = {step.code.partition(".")[0] for step in steps if step.device == device}
     if "stop-fetching" in codes:
         return text("Before anything else, on {device}", device=device)
-    if codes & {"keep-setting", "keep-days-setting"}:
+    if codes & {"keep-setting", "keep-days-setting", "keep-setting-web"}:
         return text("Changing {device}, in this order", device=device)
     return text("Moving {device} from POP3 to IMAP, in this order", device=device)
 
 
-def _steps(one: DevicePlan, plans: Sequence[DevicePlan]) -> tuple[str, ...]:
+def _steps(one: DevicePlan, plans: Sequence[DevicePlan], *, server_decides: bool) -> tuple[str, ...]:
     removes, phone = one.device.today == "pop3-remove", one.device.kind in PHONES
     if needs_migration(one):
-        return _ON_A_PHONE if phone else _FROM_REMOVE if removes else _FROM_KEEP
+        return _ON_A_PHONE if phone else _FROM_REMOVE if removes and not server_decides else _FROM_KEEP
     if not removes:
         return ()
     if not one.usable:
         return _LEFT_OUT[1:] if phone else _LEFT_OUT
     if one.mode not in KEEP_MODES:
         return ()
-    staying = _STAYING_DAYS if one.mode == "pop3-keep-days" else _STAYING
+    staying = (_STAYING_WEB if server_decides else
+               _STAYING_DAYS if one.mode == "pop3-keep-days" else _STAYING)
     if phone:
         return staying[1:]
     seen = any(other.usable and other.mode in IMAP_MODES for other in plans)

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from advisor.i18n import Speaker
 from advisor.migration import heading
-from advisor.model.plan import Alternative, DevicePlan, Finding, Plan
+from advisor.model.plan import SEVERITIES, Alternative, DevicePlan, Finding, Plan
 from advisor.model.text import Text, counted, text
 from advisor.plantelling import apart, copy, own_choices, reasons, sight, today, watch, when
 from advisor.sight import way
@@ -28,7 +28,8 @@ def plan_lines(plan: Plan, speaker: Speaker, width: int) -> list[str]:
     for one in plan.devices:
         page.device(one, plan)
     page.section(text("Why"), reasons(plan))
-    watched = [*watch(plan), *(finding for finding in plan.findings if finding.severity != "note")]
+    watched = sorted((*watch(plan), *(one for one in plan.findings if one.severity != "note")),
+                     key=lambda finding: SEVERITIES.index(finding.severity))
     own = own_choices(plan)
     told = [finding for _, findings in own for finding in findings]
     page.own_choices(own)
@@ -169,9 +170,10 @@ class _Page:
 
     def own_choices(self, own: Iterable[tuple[Alternative, list[Finding]]]) -> None:
         """What a mode that the person chose costs, where another one would do better."""
-        for milder, findings in own:
-            self.title(text("What your own choice costs"))
-            self.advised.clear()
+        self.advised.clear()
+        for number, (milder, findings) in enumerate(own):
+            if number == 0:
+                self.title(text("What your own choice costs"))
             name, mode = milder.change[0]
             self.say(text("{device} would do better like this: {way}.", device=name,
                           way=self.speaker.code("mode", mode)), "  ")

@@ -20,6 +20,7 @@ def plan_document(plan: Plan, speaker: Speaker) -> dict[str, Any]:
         "devices": [{
             "name": one.device.name, "client": one.device.client, "mode": one.mode, "chosen": one.chosen,
             "usable": one.usable, "only_sends": one.only_sends, "settings": _settings(one.settings),
+            "folders": dict(one.settings.folders),
             "findings": [finding_document(finding, speaker) for finding in one.findings]}
             for one in plan.devices],
         "findings": [finding_document(finding, speaker) for finding in plan.findings],

@@ -81,7 +81,7 @@ def reasons(plan: Plan) -> list[Text]:
 
 def own_choices(plan: Plan) -> list[tuple[Alternative, list[Finding]]]:
     """For each device whose mode a person chose and that would do better otherwise: that other plan, and what
-    the choice costs, which is every finding of the device that is worse than all of the other plan.
+    the choice costs: its findings that are worse than all of the other plan, or else its worst ones.
     """
     chosen = {one.device.name: one for one in plan.devices if one.chosen == "person"}
     found = []
@@ -89,8 +89,9 @@ def own_choices(plan: Plan) -> list[tuple[Alternative, list[Finding]]]:
         name = milder.change[0][0]
         if len(milder.change) == 1 and not milder.findings and name in chosen:
             worst = SEVERITIES.index(milder.worst) if milder.worst else len(SEVERITIES)
-            found.append((milder, [finding for finding in chosen[name].findings
-                                   if SEVERITIES.index(finding.severity) < worst]))
+            own = [finding for finding in chosen[name].findings if finding.severity != "note"]
+            worse = [finding for finding in own if SEVERITIES.index(finding.severity) < worst]
+            found.append((milder, worse or [one for one in own if one.severity == own[0].severity]))
     return found
 
 

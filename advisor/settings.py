@@ -12,11 +12,12 @@ from advisor.model.endpoint import Protocol
 from advisor.model.household import Device, Mode
 from advisor.model.picture import Picture
 from advisor.model.plan import Pop3Policy, Server, Settings
-from advisor.modes import Access, least_minutes, open_candidates
+from advisor.modes import IMAP_MODES, Access, least_minutes, open_candidates
 
 IMAP_MINUTES = 10
 POP3_MINUTES = 15
 DAYS = 14
+MAPPED = ("archive", "drafts", "junk", "sent", "trash")     # folders that a program can be told
 DAYS_FOR_ABSENCE = 30       # some device is often not connected, and must still see the mail
 
 
@@ -37,7 +38,8 @@ def settings(seat: Seat, readers: int) -> Settings:
     incoming = seat.access.server(mode) or _first(seat.picture, "imap" if mode == "imap" else "pop3")
     outgoing = seat.access.outgoing or _first(seat.picture, "smtp")
     return Settings(incoming, outgoing, _policy(mode, seat.days),
-                    _minutes(mode, seat.picture, seat.access, readers), mode == "imap-offline")
+                    _minutes(mode, seat.picture, seat.access, readers), mode == "imap-offline",
+                    _folders(mode, seat.picture))
 
 
 def nominal(seat: Seat) -> Mode:
@@ -61,8 +63,15 @@ def _policy(mode: Mode, days: int) -> Pop3Policy | None:
     }.get(mode)
 
 
+def _folders(mode: Mode, picture: Picture) -> tuple[tuple[str, str], ...]:
+    """Which folders are for what, as a login showed it (SPECIAL-USE, RFC 6154, or their names)."""
+    if mode not in IMAP_MODES or picture.measured is None:
+        return ()
+    return tuple((use, name) for use, name in picture.measured.folders if use in MAPPED)
+
+
 def _minutes(mode: Mode, picture: Picture, access: Access, readers: int) -> int:
     """LOGIN-DELAY counts for the mailbox, so devices that read it with POP3 share it."""
-    if mode in ("imap", "imap-offline"):
+    if mode in IMAP_MODES:
         return IMAP_MINUTES
     return max(POP3_MINUTES, (least_minutes(picture, access) or 0) * max(1, readers))

@@ -3,7 +3,8 @@
 The plan that is advised and the plan with that change are both made in full, and their findings compared.
 """
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -26,7 +27,8 @@ class WhatIf(Struct, frozen=True):
     """Two plans and their difference. asked: the device and the mode that it is to have.
 
     worse: findings that only the changed plan has, or has in a worse form; better: the other way round. Both
-    worst first. moved: other devices whose mode changes with it, as name, before, after.
+    worst first. also: notes that only the changed plan has, which are neither worse nor better.
+    moved: other devices whose mode changes with it, as name, before, after.
     """
 
     asked: tuple[str, Mode]
@@ -35,6 +37,7 @@ class WhatIf(Struct, frozen=True):
     worse: tuple[Finding, ...]
     better: tuple[Finding, ...]
     moved: tuple[tuple[str, Mode, Mode], ...]
+    also: tuple[Finding, ...] = ()
 
 
 def read(given: str, household: Household) -> tuple[str, Mode]:
@@ -43,18 +46,34 @@ def read(given: str, household: Household) -> tuple[str, Mode]:
     """
     name, equals, word = given.rpartition("=")
     names = [device.name for device in household.devices]
-    if not equals or name not in names:
+    if not equals or not name.strip():
         raise AdvisorError(
-            "unknown-device", text("There is no device {device}.", device=name or given), Exit.USAGE,
+            "what-if-form", text("It is not said which device should read in which way."), Exit.USAGE,
             context=text("--what-if {given}", given=given),
+            hint=text("Write DEVICE=MODE, such as {example}.", example=f"{names[0]}=imap"))
+    # The device's own name goes first; a typing mistake in it must not pick another one.
+    folded = [one for one in names if one.casefold() == name.strip().casefold()]
+    if name not in names and len(folded) == 1:
+        name = folded[0]
+    if name not in names:
+        raise AdvisorError(
+            "unknown-device", text("There is no device {device}.", device=name), Exit.USAGE,
+            context=_near(name, names) or text("--what-if {given}", given=given),
             hint=text("Known: {devices}.", devices=", ".join(names)))
     mode = next((one for one in MODES if one == word), None)
     if mode is None:
         raise AdvisorError(
             "unknown-mode", text("There is no mode {mode}.", mode=word), Exit.USAGE,
-            context=text("--what-if {given}", given=given),
+            context=_near(word, MODES) or text("--what-if {given}", given=given),
             hint=text("Known: {modes}.", modes=", ".join(MODES)))
     return name, mode
+
+
+def _near(typed: str, known: Sequence[str]) -> Text | None:
+    """What was probably meant, where something is near enough."""
+    folded = {one.casefold(): one for one in known}
+    near = difflib.get_close_matches(typed.casefold(), folded, n=1)
+    return text("Did you mean {id}?", id=folded[near[0]]) if near else None
 
 
 def what_if(picture: Picture, household: Household, clients: Mapping[str, Client], device: str,
@@ -68,7 +87,9 @@ def what_if(picture: Picture, household: Household, clients: Mapping[str, Client
     moved = tuple(
         (old.device.name, old.mode, new.mode) for old, new in zip(before.devices, after.devices, strict=True)
         if old.mode != new.mode and old.device.name != device)
-    return WhatIf((device, mode), before, after, _beyond(after, before), _beyond(before, after), moved)
+    more = _beyond(after, before)
+    return WhatIf((device, mode), before, after, _counted(more), _counted(_beyond(before, after)), moved,
+                  tuple(finding for finding in more if finding.severity == "note"))
 
 
 def what_if_document(seen: WhatIf, speaker: Speaker) -> dict[str, Any]:
@@ -78,7 +99,8 @@ def what_if_document(seen: WhatIf, speaker: Speaker) -> dict[str, Any]:
         "worst": {"before": seen.before.worst, "after": seen.after.worst},
         "devices": {one.device.name: one.mode for one in seen.after.devices},
         "worse": [finding_document(finding, speaker) for finding in seen.worse],
-        "better": [finding_document(finding, speaker) for finding in seen.better]}
+        "better": [finding_document(finding, speaker) for finding in seen.better],
+        "also": [finding_document(finding, speaker) for finding in seen.also]}
 
 
 def what_if_lines(seen: WhatIf, speaker: Speaker, width: int) -> list[str]:
@@ -108,8 +130,9 @@ def what_if_lines(seen: WhatIf, speaker: Speaker, width: int) -> list[str]:
         put(speaker.say(text("Then {device} changes too: {before} -> {after}", device=name,
                              before=speaker.code("mode", old), after=speaker.code("mode", new))), "  ", "  ")
     section(text("What gets worse"), seen.worse)
-    section(text("What gets better"), seen.better)
-    if not seen.worse and not seen.better:
+    section(text("What gets better: this would no longer be so"), seen.better)
+    section(text("What else changes"), seen.also)
+    if not seen.worse and not seen.better and not seen.also:
         lines += ["", *wrap(clean(speaker.say(text("Nothing else changes."))), width)]
     return lines
 
@@ -120,6 +143,10 @@ def _beyond(one: Plan, other: Plan) -> tuple[Finding, ...]:
     return tuple(sorted((
         finding for finding in _all(one)
         if _rank(finding) < known.get((finding.id, finding.devices), len(SEVERITIES))), key=_rank))
+
+
+def _counted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity != "note")
 
 
 def _rank(finding: Finding) -> int:

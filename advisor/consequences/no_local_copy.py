@@ -63,8 +63,8 @@ def _why(whole: Whole) -> tuple[Text, tuple[str, ...], Text]:
                     text("Start mail-advisor again with a connection to the network, so that it can ask."))
         return (text("Nothing holds the copy that you asked for: it is not known whether this server can "
                      "leave mail in place once it has been downloaded (UIDL)."), fact,
-                text("Ask the provider whether its POP3 server knows UIDL. Until then, save the mailbox to "
-                     "an external disk from time to time."))
+                text("Ask the provider whether its POP3 server numbers its messages for good (UIDL). Until "
+                     "then, save the mailbox to an external disk from time to time."))
     if all(whole.accesses[n].expiry is not None for n in able):
         return (text("Nothing holds the copy that you asked for: this server may delete what has been "
                      "downloaded (POP3), and your other devices would lose sight of it."), fact, _EXPORT)

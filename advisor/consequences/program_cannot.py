@@ -29,7 +29,7 @@ def _look(seat: Seat) -> Finding | None:
     if seat.pop3 and seat.access.closed.get("imap") == "program-lacks-imap":
         return about(
             seat, "program-cannot", "note",
-            text("{program} on {device} does not know IMAP, so it can only download mail (POP3).",
+            text("{program} on {device} has no IMAP, so it can only download mail (POP3).",
                  program=seat.client.name, device=seat.device.name), *seat.answer("client"), *closed,
                  do=_ANOTHER)
     return None
@@ -58,7 +58,7 @@ def _why(seat: Seat) -> Text:
     if "program-setting" in reasons:
         return text("{program} on {device} cannot be set so that your mail is safe.",
                     program=program, device=device)
-    return text("{program} on {device} does not know a way to read mail that this provider offers.",
+    return text("{program} on {device} and this provider have no way of reading mail in common.",
                 program=program, device=device)
 
 

@@ -10,8 +10,8 @@ def _look(seat: Seat) -> Finding | None:
         return None
     return about(
         seat, "sent-stays-here", "costs",
-        text("What you send from {device} is kept on {device} alone (POP3). If it is lost, those sent "
-             "messages are lost.", device=seat.device.name),
+        text("What you send from {device} is kept on {device} alone (POP3). If {device} breaks or is lost, "
+             "so are those messages.", device=seat.device.name),
         do=text("Save the mail folder of {device} to another disk from time to time.",
                 device=seat.device.name))
 

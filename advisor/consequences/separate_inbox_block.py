@@ -9,7 +9,8 @@ from advisor.model.text import text
 def _look(seat: Seat) -> Finding | None:
     if seat.mode is None or seat.client.inbox in ("unknown", "joined") or not seat.read_here:
         return None
-    do = (text("To see one inbox for all accounts, switch on the view with unified folders in {program}.",
+    do = (text("To see one inbox for all accounts, choose the view of all inboxes (unified folders) in "
+               "{program}.",
                program=seat.client.name) if seat.client.inbox == "joinable" else
           text("Look into the inbox of each account; in {program} a search folder can show them together.",
                program=seat.client.name))

@@ -92,12 +92,15 @@ class Contradiction(Struct, frozen=True):
 
 class Measured(Struct, frozen=True):
     """What a login showed of the mailbox, in MB; None where it could not be had. because: where it was seen.
+
+    folders: what a folder is for (`sent`, `trash`, `drafts` ...) and its name, sorted.
     """
 
     quota_mb: int | None
     used_mb: int | None
     monthly_mb: int | None
     because: tuple[str, ...]
+    folders: tuple[tuple[str, str], ...] = ()
 
 
 class Picture(Struct, frozen=True):

@@ -56,6 +56,8 @@ class Settings(Struct, frozen=True):
     """The settings of one device. pop3 is set exactly when the incoming protocol is POP3.
 
     check_minutes: interval between checks. offline_copy: keep every folder in full on the device (IMAP).
+    folders: what a folder on the server is for (`sent`, `drafts`, `trash`, `junk`, `archive`) and its name,
+    so that all programs use the same ones; empty with POP3, and where nobody logged in to look.
     """
 
     incoming: Server
@@ -63,6 +65,7 @@ class Settings(Struct, frozen=True):
     pop3: Pop3Policy | None
     check_minutes: int
     offline_copy: bool
+    folders: tuple[tuple[str, str], ...] = ()
 
 
 class DevicePlan(Struct, frozen=True):
