@@ -5,11 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.advise import advise
-from advisor.forecast import HORIZON, days_on_server, forecast, full_in
+from advisor.consequences import Shape
+from advisor.consequences.mailbox_fills import CONSEQUENCE
+from advisor.forecast import FORESEEABLE, HORIZON, days_on_server, forecast, full_in
 from advisor.mailbox import Arrive, Pass, Simulation, Sync
 from advisor.model.household import Device
 from advisor.volume import volume
-from tests.plan_samples import CLIENTS
+from tests.plan_samples import CLIENTS, whole
 from tests.samples import DESKTOP, household, picture
 
 MB = 1_000_000
@@ -47,6 +49,22 @@ def test_it_fills_as_the_model_does(mode, quota, used, monthly):
     assert [month.used_mb for month in seen.months[:6]] == levels
     full = next((n for n, level in enumerate([used, *levels]) if level >= quota), None)
     assert seen.full_in == full or (full is None and seen.full_in > 6)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 40), st.integers(0, 40), st.integers(0, 3))
+def test_the_finding_names_the_month_in_which_the_model_refuses_mail(quota, used, monthly):
+    """A MB a message, so that the first refusal comes with the message after the full month."""
+    used = min(used, quota)
+    finding = CONSEQUENCE.of_mailbox(whole(
+        DESKTOP, shape=Shape(1, 1), quota_mb=quota, used_mb=used, monthly_mb=monthly))
+    levels = [used, *lived("pop3-keep", quota, used, monthly, FORESEEABLE)]
+    full = next((n for n, level in enumerate(levels) if level >= quota), None)
+    if full == 0:
+        assert finding.severity == "blocks"
+        assert "n" not in dict(finding.says.values)
+    else:
+        assert (dict(finding.says.values)["n"] if finding else None) == full
 
 
 @settings(max_examples=25, deadline=None)
@@ -95,6 +113,24 @@ def test_a_plan_says_when_with_its_uncertainty_and_how_it_is_today():
     assert {month.today_mb for month in seen.months} == {0}
     assert all(month.low_mb <= month.used_mb <= month.high_mb <= 1000 for month in seen.months)
     assert advise(picture(), household(quota_mb=9), CLIENTS).forecast.months[0].today_mb is None
+
+
+def reckoned(*devices, **numbers):
+    seen = advise(picture(), household(*devices, **numbers), CLIENTS).forecast
+    return seen.earliest, seen.full_in, seen.latest, seen.today_full_in
+
+
+def test_three_households_reckoned_by_hand():
+    """Low and high are 2/3 and 3/2 of what is said to come, rounded up; 20 and 150 where nobody says it."""
+    phone = Device("Phone", "phone", "generic", stays=False)
+    # 2000 MB, of which 500 are used, leave 1500. At 100 a month: 15. At 150: 10. At 67: 22.4, so in month 23.
+    assert reckoned(DESKTOP, phone, quota_mb=2000, used_mb=500, monthly_mb=100) == (10, 15, 23, None)
+    # Nobody says how much comes: 50 a month (20 to 150). 1000 MB: 20; at 150 6.7, so 7; at 20: 50.
+    assert reckoned(DESKTOP, phone, quota_mb=1000) == (7, 20, 50, None)
+    # Today the old PC keeps its mail on the server, so today is as the plan: 1000 MB less 400, at 60: 10. At
+    # 90: 6.7, so 7. At 40: 15.
+    keeping = Device("Old", "desktop", "thunderbird", stays=True, today="pop3-keep")
+    assert reckoned(keeping, phone, quota_mb=1000, used_mb=400, monthly_mb=60) == (7, 10, 15, 10)
 
 
 @settings(max_examples=60, deadline=None)

@@ -70,6 +70,15 @@ def test_a_device_that_stays_with_pop3_changes_its_setting_before_it_fetches_aga
         "show-old-add", "check-room", "show-old-copy", "verify", "show-old-end"]
 
 
+def test_where_the_provider_decides_nobody_knows_what_is_still_there():
+    """Gmail may have kept what the program was told to remove."""
+    [first, second, *_] = migration((moved(mode="pop3-keep"),), server_decides=True)
+    assert (first.code, second.code) == ("export.thunderbird", "keep-setting-web")
+    steps = [step.code for step in migration((moved(),), server_decides=True)]
+    assert "compare" in steps
+    assert "upload-all.thunderbird" not in steps
+
+
 def test_a_device_that_is_left_out_stops_taking_mail_away():
     assert codes(moved(usable=False), WITH_IMAP) == ["export", "stop-fetching"]
     assert codes(moved(usable=False, kind="phone")) == ["stop-fetching"]
@@ -95,7 +104,8 @@ def test_every_step_has_a_text_in_both_languages(language):
     speaker = Speaker(language)
     steps = {step.code for kind, client, (today, mode, usable) in itertools.product(
         ("desktop", "phone"), PROGRAMS, WAYS)
-        for step in migration((moved(today, mode, client, kind, usable), WITH_IMAP))}
+        for decides in (False, True)
+        for step in migration((moved(today, mode, client, kind, usable), WITH_IMAP), server_decides=decides)}
     assert steps >= SPECIFIC
     assert all(speaker.has_code("migration", code) for code in steps)
 

@@ -12,7 +12,7 @@ from advisor.answersfile import dump
 from advisor.i18n import Speaker
 from advisor.judging import judge
 from advisor.planlines import plan_lines
-from tests.unseen import CASES
+from tests.unseen import CASES, desktop, home, known
 
 EVERY = pytest.mark.parametrize("name", CASES)
 
@@ -69,6 +69,15 @@ def test_nobody_is_told_to_do_the_same_thing_twice_below_one_heading(name):
         section.append(line)
 
 
+def test_two_overrides_are_told_below_one_heading(advise):
+    lines = advise("the person insists twice").splitlines()
+    assert lines.count("What your own choice costs") == 1
+    said = " ".join(" ".join(lines).split())
+    told = said.partition("What your own choice costs")[2].partition("What to watch")[0]
+    assert told.count("would do better like this") == 2
+    assert told.count("[mail can be lost]") == 2
+
+
 def test_an_override_is_kept_and_its_costs_are_told(advise):
     said = " ".join(advise("the person insists").split())
     assert "at once (POP3) (your own choice)" in said
@@ -76,6 +85,20 @@ def test_an_override_is_kept_and_its_costs_are_told(advise):
     assert "Laptop would do better like this: works on the server (IMAP)." in told
     assert "[mail can be lost]" in told
     assert "[mail goes missing on a device]" in told
+
+
+@pytest.mark.parametrize(("address", "word", "palabra"), [
+    ("ana@proton.me", "bridge", "bridge"), ("ana@tuta.com", "own app", "aplicac"),
+    ("ana@terra.es", "closed", "cerr")])
+def test_a_provider_that_lets_no_program_in_is_told_with_its_reason(tmp_path, capsys, address, word, palabra):
+    (tmp_path / "answers.toml").write_bytes(dump(home(desktop(), address=address)))
+    (tmp_path / "evidence.json").write_bytes(discovery.as_bytes(known(address)))
+    for language, reason in (("en", word), ("es", palabra)):
+        code = cli.main(["advise", "--answers", str(tmp_path / "answers.toml"), "--evidence",
+                         str(tmp_path / "evidence.json"), "--lang", language])
+        said = capsys.readouterr()
+        assert (code, said.out) == (4, "")
+        assert reason in said.err.lower()
 
 
 def test_no_sentence_is_left_in_english(advise):

@@ -39,6 +39,14 @@ def test_what_is_asked_and_what_is_advised_may_be_the_same():
     assert "Nothing else changes." in " ".join(what_if_lines(seen, Speaker("en"), 80))
 
 
+def test_what_is_neither_worse_nor_better_stands_apart():
+    seen = what_if(picture(), household(), CLIENTS, "Phone", "pop3-keep")
+    assert "pop-is-a-download" in ids(seen.also)
+    assert {finding.severity for finding in (*seen.worse, *seen.better)}.isdisjoint({"note"})
+    lines = what_if_lines(seen, Speaker("en"), 80)
+    assert lines.index("What else changes") > lines.index("What gets worse")
+
+
 def test_the_others_may_change_with_it():
     seen = what_if(picture(), household(
         Device("One PC", "desktop", "thunderbird", True), Device("Two PC", "server", "thunderbird", True),
@@ -59,11 +67,31 @@ def test_no_line_is_too_wide(language, width):
 def test_what_was_typed():
     home = household(Device("A=B", "phone", "generic", False))
     assert read("A=B=imap", home) == ("A=B", "imap")
-    for given_, word in (("Nobody=imap", "Nobody"), ("imap", "imap"), ("A=B=push", "push")):
+    for given_, word in (("Nobody=imap", "Nobody"), ("A=B=push", "push")):
         with pytest.raises(AdvisorError) as raised:
             read(given_, home)
         assert raised.value.exit_code == Exit.USAGE
         assert word in dict(raised.value.message.values).values()
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("Ofice PC=imap", "Office PC"), ("Phon=imap", "Phone"), ("Phone=pop3-remov", "pop3-remove"),
+    ("Phone=imap-ofline", "imap-offline"), ("Phone=xyz", None), ("Nobody=imap", None)])
+def test_a_typing_mistake_is_answered_with_what_was_meant(typed, meant):
+    with pytest.raises(AdvisorError) as raised:
+        read(typed, household())
+    assert dict(raised.value.context.values).get("id") == meant
+
+
+@pytest.mark.parametrize("typed", ["", "imap", "=imap", " =imap"])
+def test_what_is_no_device_and_mode_at_all(typed):
+    with pytest.raises(AdvisorError) as raised:
+        read(typed, household())
+    assert (raised.value.reference, raised.value.exit_code) == ("what-if-form", Exit.USAGE)
+
+
+def test_capitals_do_not_matter_in_a_name():
+    assert read("phone=imap", household()) == ("Phone", "imap")
 
 
 def test_a_mode_that_is_closed_is_refused_with_its_reason():

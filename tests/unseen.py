@@ -146,7 +146,7 @@ CASES = {
         lambda: known("ana@gmail.com"),
         home(desktop("outlook-classic", **REMOVES), phone(), address="ana@gmail.com", backup="inbox"),
         ("pop3-keep", "imap"), ("server-decides-pop", "must-enable", "old-mail-only-here"),
-        ("fetched-looks-read",), "Office PC", STAY),
+        ("fetched-looks-read",), "Office PC", ("export", "keep-setting-web", "try-keep")),
     "Gmail, phones only": Case(
         lambda: known("ana@gmail.com"), home(phone(), phone(name="Tablet"), address="ana@gmail.com"), IMAP_2,
         ("oauth-or-app-password",), ("must-enable",)),
@@ -252,6 +252,9 @@ CASES = {
             Device("Kiosk", "shared", "thunderbird", True), backup="everything", **BIG),
         (*("imap-offline",) * 3, *("imap",) * 7, "imap-offline", "imap"), ("cloud-sync",),
         ("copy-on-shared-computer", "no-local-copy"), "NAS"),
+    "the person insists twice": Case(
+        served, home(desktop(mode="pop3-remove"), laptop(mode="pop3-remove"), phone("k9")),
+        ("pop3-remove", "pop3-remove", "imap"), ("removed-from-server", "single-copy", "two-removers")),
     "the person insists": Case(
         served, home(desktop(), laptop(mode="pop3-remove"), phone("k9"), backup="inbox"),
         ("pop3-keep", "pop3-remove", "imap"), ("removed-from-server", "single-copy"), copy="Office PC"),

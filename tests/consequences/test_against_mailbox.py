@@ -8,6 +8,8 @@ import itertools
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from advisor import registry
 from advisor.advise import advise
@@ -15,9 +17,11 @@ from advisor.consequences import Seat, Shape, Whole
 from advisor.mailbox import (
     SENT,
     Arrive,
+    Change,
     Delete,
     Lose,
     LoseServer,
+    Move,
     Pass,
     Read,
     Send,
@@ -27,6 +31,7 @@ from advisor.mailbox import (
 )
 from advisor.model.household import MODES, Device
 from advisor.modes import IMAP_MODES, access
+from tests.mailbox.scripts import QUIET, scripts
 from tests.plan_samples import CLIENTS
 from tests.samples import candidate, fact, household, picture
 
@@ -189,6 +194,59 @@ def test_what_survives_the_server(houses_of_a_size):
         for name in holders:
             if house.says("pop-copy-lacks-sent", name):
                 assert "w" in after.lost
+
+
+def test_what_is_sent_from_a_device():
+    for house in SMALL:
+        for one in house.modes:
+            after = house.play(Arrive("m"), Sync(one), Send(one, "s"), Lose(one), only=(one,))
+            alone = "s" in after.lost and house.seats[one].device.kind != "server"
+            assert house.says("sent-stays-here", one) == alone
+
+
+def test_what_was_taken_until_today():
+    """A device that removed until today, whatever it does from now on: is its old mail lost with it?"""
+    draw = random.Random(11)
+    for mode in MODES:
+        for company in (False, True):
+            device = Device("d0", draw.choice(KINDS), "thunderbird", True, today="pop3-remove")
+            others = (Device("d1", "phone", "thunderbird", False),) if company else ()
+            house = House((device, *others), (mode, "imap")[:1 + company])
+            story = [Arrive("m"), Sync("d0")]
+            if mode not in IMAP_MODES:
+                story += [Change("d0", mode), Arrive("n"), Sync("d0")]
+            after = play({"d0": "pop3-remove", "d1": "imap"}, [*story, Sync("d1"), Lose("d0")], days=DAYS)
+            told = {"old-mail-only-here", "migrate-pop-to-imap", "single-copy"}
+            assert "m" in after.lost
+            assert any(house.says(id, "d0") for id in told)
+            if mode not in (*IMAP_MODES, "pop3-remove"):
+                assert house.says("old-mail-only-here", "d0")
+                assert "n" not in after.lost or mode == "pop3-keep-days"
+
+
+HARMS = {"hidden": ("removed-from-server", "remover-vs-imap"), "lost": ("single-copy", "sent-stays-here")}
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(MODES), min_size=1, max_size=3), scripts(QUIET, most=20),
+       st.sampled_from(("a", "b", "c")), st.integers(0, 20))
+def test_no_harm_comes_that_nobody_was_told_of(modes, script, lost, days):
+    """Whatever happens in whatever order: what is hidden or lost has a finding that says so."""
+    names = ("a", "b", "c")[:len(modes)]
+    house = House(tuple(Device(name, "laptop", "thunderbird", False) for name in names), modes)
+    lived = [Arrive("first"), *house.all_look(),
+             *(event for event in script if getattr(event, "device", "a") in names),
+             Pass(days), *house.all_look(), *house.all_look()]
+    after = house.play(*lived)
+    told = [name for name in names if any(house.says(id, name) for id in HARMS["hidden"])]
+    inbox = {message for sight in after.devices.values() for message, _ in sight.folders.get("INBOX", ())}
+    moved = {event.message for event in lived if isinstance(event, Move)}
+    for name in names:
+        if (after.hidden_from(name) & inbox) - moved:
+            assert [other for other in told if other != name]
+    if lost in names:
+        gone = house.play(*lived, Lose(lost)).lost
+        assert not gone or any(house.says(id, lost) for id in HARMS["lost"])
 
 
 def test_a_mirror_follows_deletions():

@@ -168,7 +168,7 @@ def test_why_a_program_cannot():
              for name, view in (("remover", picture()), ("pop3-only", picture(candidate("imap"))),
                                 ("no-oauth", picture(candidate("imap", auth=("oauth2",)))))}
     assert "only by taking it off the server" in words["remover"]
-    assert "does not know a way" in words["pop3-only"]
+    assert "no way of reading mail in common" in words["pop3-only"]
     assert "cannot sign in" in words["no-oauth"]
     unset = msgspec.structs.replace(CLIENTS["pop3-only"], pop3_modes=())
     assert "cannot be set" in said("program-cannot", None, program=unset).says.template

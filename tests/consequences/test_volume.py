@@ -9,7 +9,7 @@ import pytest
 
 from advisor.advise import advise
 from advisor.consequences import Shape
-from advisor.model.picture import ProviderView
+from advisor.model.picture import Measured, ProviderView
 from advisor.model.plan import Pop3Policy
 from tests.plan_samples import CLIENTS, client, seat, whole
 from tests.samples import DESKTOP, PHONE, candidate, fact, household, picture
@@ -115,6 +115,23 @@ USED = {"wishes": {"used_mb": 900}}
 def test_when_it_fires(id, mode, situation, severity):
     finding = family(id).of_device(seat(mode, **situation))
     assert (finding.severity if finding else None) == severity
+
+
+def test_folders_are_named_where_somebody_saw_them():
+    seen = Measured(None, None, None, ("measured over imap on 2026-01-01",), (
+        ("drafts", "Borradores"), ("flagged", "Starred"), ("sent", "Enviados"), ("trash", "Papelera")))
+    view = msgspec.structs.replace(special("no"), measured=seen)
+    finding = family("sent-trash-mapping").of_device(seat("imap", view=view))
+    assert dict(finding.do.values)["sent"] == "Enviados"
+    assert seen.because[0] in finding.because
+    some = msgspec.structs.replace(seen, folders=seen.folders[:1])
+    other = family("sent-trash-mapping").of_device(
+        seat("imap", view=msgspec.structs.replace(view, measured=some)))
+    assert "web page" in other.do.template
+    # The settings carry them too, for IMAP; a program cannot be told which folder is for starred mail.
+    plan = advise(msgspec.structs.replace(picture(), measured=seen), household(backup="inbox"), CLIENTS)
+    assert [dict(one.settings.folders) for one in plan.devices] == [
+        {}, *[{"drafts": "Borradores", "sent": "Enviados", "trash": "Papelera"}] * 2]
 
 
 def test_numbers_are_said_where_they_are_known():
