@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from advisor import __version__
+from advisor import __version__, accountreport
 from advisor.handout import page
 from advisor.i18n import Speaker
 from advisor.model.endpoint import Endpoint
@@ -20,6 +20,7 @@ from advisor.model.text import Text, text
 from advisor.sight import way
 
 PATH = "record.html"
+_LINE = 96      # letters in a line about the account
 
 _WORDS: Mapping[str, Text] = {
     "title": text("Technician's record"),
@@ -56,6 +57,7 @@ _WORDS: Mapping[str, Text] = {
     "nothing": text("nothing"),
     "not_asked": text("not asked"),
     "facts": text("Facts"),
+    "account": text("What logging in showed"),
     "conflicts": text("Where the sources disagree"),
     "no_conflicts": text("The sources do not contradict each other."),
     "learned": text("Who learned what"),
@@ -91,6 +93,7 @@ def record(plan: Plan, picture: Picture, evidence: Evidence, files: Sequence[Out
         "claims": [*_claims(evidence, speaker), *_denials(evidence, speaker)],
         "certificates": [_certificate(visit.endpoint, visit.tls) for visit in visits if visit.tls],
         "visits": [_visit(visit, evidence.facts, speaker) for visit in visits],
+        "account": accountreport.lines(evidence.account, picture, speaker, _LINE),
         "conflicts": [{"says": speaker.code("conflict", one.code), "sides": one.sides}
                       for one in picture.conflicts],
         "learned": _learned(evidence, speaker),

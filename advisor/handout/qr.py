@@ -6,6 +6,7 @@ only becomes squares.
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -34,8 +35,9 @@ def code(files: Iterable[OutputFile]) -> Code | None:
     return Code(len(rows) + 2 * _QUIET, "".join(_row(row, top) for top, row in enumerate(rows, _QUIET)))
 
 
+@lru_cache(maxsize=64)
 def _modules(payload: str) -> Sequence[bytes]:
-    """The code row by row, one byte a module, 1 for dark.
+    """The code row by row, one byte a module, 1 for dark. Several devices of a household may share one.
 
     A code says which mask it was drawn with, and every reader knows all eight (ISO/IEC 18004 section 7.8):
     they only break up even areas. To weigh all eight takes three quarters of the whole page's time, so one is

@@ -5,11 +5,13 @@ import hashlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from advisor import __version__
+from advisor import __version__, accountreport
 from advisor.handout import for_technician, handout, record
 from advisor.handout.page import visible
 from advisor.i18n import Speaker
+from advisor.model.account import Account
 from advisor.model.evidence import Claim, Evidence
 from advisor.model.files import OutputFile, Refusal
 from advisor.model.picture import Conflict, Picture, ProviderView
@@ -18,6 +20,7 @@ from tests.formats.hostile import hostile_text
 from tests.handout.html_reader import Page
 from tests.handout.samples import EVIDENCE, files_of, plan_of
 from tests.samples import ANA, endpoint, picture
+from tests.test_accountreport import SURVEY, WORKED
 
 SEEN = picture(
     conflicts=(Conflict("different-servers", "imap", ("srv: imap.a.example", "guess: imap.b.example")),),
@@ -74,6 +77,17 @@ def test_what_was_not_written_is_said_with_the_reason():
                                           text("{program} does not speak {protocol}.", program="X",
                                                protocol="POP3")),))
     assert "Laptop: Laptop/outlook.prf X does not speak POP3." in page.words
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_logging_in_showed_is_kept(language):
+    account = Account((WORKED,), (SURVEY,))
+    page, _, _ = page_of(language, replace(EVIDENCE, account=account))
+    speaker = Speaker(language)
+    assert speaker.say(for_technician._WORDS["account"]) in page.words
+    for line in accountreport.lines(account, SEEN, speaker, 96):
+        assert " ".join(line.split()) in page.words
+    assert speaker.say(for_technician._WORDS["account"]) not in page_of(language)[0].words
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
