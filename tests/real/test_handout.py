@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from advisor.handout import Logo, company, handout, qr, record
 from advisor.i18n import Speaker
+from advisor.model.account import Account
 from advisor.model.files import OutputFile
 from advisor.model.household import Device, Technician
 from advisor.model.picture import ProviderView
@@ -26,6 +27,7 @@ from tests.handout.samples import EVIDENCE, FAMILY, FILLING, files_of, plan_of
 from tests.handout.test_for_company import person
 from tests.real.lab.chromium import PAPERS, Chromium
 from tests.samples import DESKTOP, household, picture
+from tests.test_accountreport import SURVEY, WORKED
 
 LANGUAGES = ("en", "es")
 LONG = Device("<script>alert(1)</script>" + "W" * 300, "desktop", "thunderbird", stays=True)
@@ -43,6 +45,7 @@ THREE = ("family", "filling", "moving")
 ASKING = picture(provider=ProviderView(
     "gmail", "Gmail", ("app-password",), ("app-password",), "https://help.example/mail/answer/7126229",
     "domain"))
+LOGGED_IN = replace(EVIDENCE, account=Account((WORKED,), (SURVEY,)))
 MARTA = Technician("Marta Ruiz, Soporte Informático", phone="600 123 456", mail="marta@soporte.example")
 AXE = """axe.run({runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
     "best-practice"]}}).then(found => found.violations.map(one => one.id + ": " + one.nodes[0].html))"""
@@ -73,7 +76,7 @@ def pages(tmp_path_factory):
             made, speaker = plan_of(home, seen, language), Speaker(language)
             rendered = files_of(made)
             sheet = handout(made, rendered.files, speaker, technician=MARTA, logo=logo())
-            kept = record(made, seen, EVIDENCE, (*rendered.files, sheet), rendered.refused, speaker)
+            kept = record(made, seen, LOGGED_IN, (*rendered.files, sheet), rendered.refused, speaker)
             everybody = [person(device=one.name, name=home.name) for one in home.devices]
             listed = company(everybody, home.name, speaker, technician=MARTA, logo=logo())
             for file in (sheet, kept, listed):
