@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.model.evidence import Evidence
 from advisor.model.files import Existing
@@ -11,8 +11,10 @@ from advisor.model.household import Household
 from advisor.model.picture import Picture
 from advisor.model.plan import Plan
 from advisor.questions import Value
-from advisor.ui.entering import Entrance
 from advisor.ui.search import Search
+
+if TYPE_CHECKING:       # the first line of the conversation does not wait for it
+    from advisor.ui.entering import Entrance
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Steps:
     write: Callable[[Plan, Household, Evidence, Path, Existing, int], tuple[Path, list[str]]]
     ask_again: Callable[[Evidence, str, Search], Evidence]
     save_answers: Callable[[Household, Path, bool], None]
-    entrance: Entrance | None = None
+    entrance: "Entrance | None" = None
     deadline: int = 8
     can_skip: bool = False
 
