@@ -37,7 +37,7 @@ def test_the_checkout_finds_its_data(tmp_path):
 
 def test_what_the_readme_needs_is_declared():
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["scripts"] == {"mail-advisor": "advisor.cli:main"}
+    assert project["scripts"] == {"mail-advisor": "advisor.__main__:main"}
     assert project["requires-python"] == ">=3.11"
     assert (REPOSITORY / project["readme"]).is_file()
     assert all((REPOSITORY / name).is_file() for name in project["license-files"])
