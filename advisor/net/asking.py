@@ -7,29 +7,21 @@ run are on the wire at a time; the others wait for the first answers.
 import queue
 import selectors
 import socket
-import struct
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 
 import dns.exception
-import dns.flags
-import dns.message
-import dns.rcode
+import dns.name
+import dns.rdatatype
 
 from advisor.model.evidence import DnsAnswer
-from advisor.net.dns import Beside, Server, beside, read, vouches
-from advisor.net.line import Limit
+from advisor.net.dns import Beside, Server
 from advisor.net.open_lines import OpenLines
+from advisor.net.question import Question
 
-SENDS = (0.0, 0.6, 1.6)     # seconds after which the question is sent (again)
-TOTAL = 3.0
-# RFC 6840 section 5.7: a set AD bit in a question asks whether the answer was validated.
-_FLAGS = dns.flags.RD | dns.flags.AD
 _LOOK = 0.02                # seconds between two looks whether others have left room
-_UNREADABLE = (dns.exception.DNSException, ValueError, LookupError, struct.error)
 
 
 def ask(name: str, kind: str, servers: tuple[Server, ...], lines: OpenLines,
@@ -51,12 +43,12 @@ class Asking:
 
     def __init__(self, servers: tuple[Server, ...], lines: OpenLines, room: threading.Semaphore,
                  told: Callable[[Beside], None] | None = None) -> None:
-        self._wires = _Wires(servers, lines)
+        self._wires = _Lines(servers, lines)
         self._lines = lines
         self._room = room
         self._told = told
-        self._waiting: deque[_Question] = deque()
-        self._open: dict[int, _Question] = {}       # by the number that the answer will carry
+        self._waiting: deque[Question] = deque()
+        self._open: dict[int, Question] = {}       # by the number that the answer will carry
 
     def send(self, name: str, kind: str, then: Callable[[DnsAnswer], None]) -> None:
         """Ask for records of type `kind` of the A-label `name`; `then` gets the answer, now or later."""
@@ -64,8 +56,8 @@ class Asking:
             then(DnsAnswer("failed", note="no-resolver"))
             return
         try:
-            message = dns.message.make_query(name, kind, use_edns=0, payload=1232, flags=_FLAGS)
-            self._waiting.append(_Question(message, self._wires, then))
+            asked = dns.name.from_text(name), dns.rdatatype.from_text(kind)
+            self._waiting.append(Question(*asked, self._wires, then))
         except (dns.exception.DNSException, UnicodeError, ValueError):
             then(DnsAnswer("failed", note="bad-name"))
             return
@@ -85,7 +77,7 @@ class Asking:
             for question in self._all():
                 question.end(DnsAnswer("timeout", note="stopped"))
 
-    def _all(self) -> "Iterable[_Question]":
+    def _all(self) -> "Iterable[Question]":
         return [*self._open.values(), *self._waiting]
 
     def _begin(self) -> None:
@@ -108,7 +100,7 @@ class Asking:
             question.receive(data, server, self._told)
 
 
-class _Wires:
+class _Lines:
     """One socket to each server. Which port it has, nobody else knows (RFC 5452 section 4.5).
 
     refused: servers where nobody listens.
@@ -155,137 +147,3 @@ class _Wires:
         self.held.enter_context(self.lines.hold(sock))
         self._selector.register(sock, selectors.EVENT_READ, server)
         self._sockets[server] = sock
-
-
-class _Question:
-    """One question: whether it is under way, which servers may still answer, and what went wrong so far."""
-
-    def __init__(self, question: dns.message.QueryMessage, wires: _Wires,
-                 then: Callable[[DnsAnswer], None]) -> None:
-        self.over = False
-        self._question = question
-        self._wires = wires
-        self._then = then
-        self._room: threading.Semaphore | None = None       # where it has a place, once it has begun
-        self._wire = question.to_wire()
-        servers = wires.servers
-        self._plan = [(after, servers[turn % len(servers)]) for turn, after in enumerate(SENDS)]
-        self._spare = len(servers) - 1      # servers that may still be asked when one cannot answer
-        self._asked: list[Server] = []
-        self._note = ""
-        self._began = time.monotonic()
-        self._limit = Limit(TOTAL)
-
-    @property
-    def number(self) -> int:
-        """What tells it from others that are under way."""
-        return self._question.id
-
-    @property
-    def due(self) -> float:
-        """Seconds until there is something to do although nothing has come in."""
-        if not self._wires.refused.isdisjoint(self._asked):
-            return 0.0
-        after = min(self._plan[0][0], TOTAL) if self._plan and self._room else TOTAL
-        return max(0.0, self._began + after - time.monotonic())
-
-    def begin(self, room: threading.Semaphore, taken: Iterable[int]) -> None:
-        """Send it: there is room, which it gives back. taken: the numbers of those under way."""
-        self._room = room
-        while self._question.id in taken:
-            self._question.id = (self._question.id + 1) % 65536
-        self._wire = self._question.id.to_bytes(2, "big") + self._wire[2:]
-        self.go_on()
-
-    def go_on(self) -> None:
-        """Send (again) what is due, and end where nothing can be expected any more."""
-        late = time.monotonic() >= self._began + TOTAL
-        if self._room is None:
-            if late:
-                self.end(DnsAnswer("timeout", note="not-sent"))
-            return
-        for server in self._wires.refused.intersection(self._asked):
-            self._drop(server, "refused")
-        while not self.over and self._plan and (not self.due or not self._asked):
-            server = self._plan.pop(0)[1]
-            if server in self._wires.refused:
-                self._note = "refused"
-            elif self._wires.send(server, self._wire):
-                self._asked.append(server)
-            else:
-                self._note = "unreachable"
-        if not self.over and not self._asked:
-            self.end(DnsAnswer("failed", note=self._note))
-        elif not self.over and late:
-            self.end(DnsAnswer("timeout", note=self._note))
-
-    def end(self, answer: DnsAnswer) -> None:
-        """Give the answer to whoever asked, and listen no longer."""
-        self.over = True
-        if self._room is not None:
-            self._room.release()
-        self._then(answer)
-
-    def _drop(self, server: Server, note: str) -> None:
-        """No more is expected of this server."""
-        self._note = note
-        self._asked = [one for one in self._asked if one != server]
-
-    def receive(self, data: bytes, server: Server, told: Callable[[Beside], None] | None) -> None:
-        """Take what a server says, and end where it is the answer; another server may know better."""
-        try:
-            message = dns.message.from_wire(data, ignore_trailing=True, raise_on_truncation=False)
-            if not self._question.is_response(message):
-                return
-            if message.flags & dns.flags.TC:
-                self.over = True            # the others do not wait for this one
-                threading.Thread(target=self._ask_again, args=(server,), daemon=True).start()
-                return
-            if message.rcode() == dns.rcode.FORMERR and self._question.edns >= 0:
-                self._question.use_edns(-1)     # a server from before EDNS (RFC 6891 section 7): ask plainly
-                self._wire = self._question.to_wire()
-                self._wires.send(server, self._wire)
-                return
-            answer = read(message, vouching=vouches(server))
-            if told is not None:
-                for one in beside(message):
-                    told(one)
-        except _UNREADABLE:
-            answer = DnsAnswer("failed", note="unparsable")
-        if answer.status == "failed" and self._spare:
-            self._spare -= 1
-            self._drop(server, answer.note)
-            return
-        self.end(answer)
-
-    def _ask_again(self, server: Server) -> None:                   # in a thread of its own
-        """Over TCP (RFC 7766), first the server whose answer was too long."""
-        answer = DnsAnswer("failed", note="tcp-failed")
-        for one in (server, *(other for other in self._wires.servers if other != server)):
-            try:
-                answer = read(dns.message.from_wire(self._ask_tcp(one)), vouching=vouches(one))
-            except OSError as error:
-                late = isinstance(error, TimeoutError)
-                answer = DnsAnswer("timeout" if late else "failed", note="tcp-failed")
-            except _UNREADABLE:
-                answer = DnsAnswer("failed", note="unparsable")
-            if answer.status in ("found", "absent"):
-                break
-        self.end(answer)
-
-    def _ask_tcp(self, server: Server) -> bytes:
-        with (socket.create_connection(server, timeout=self._limit.left()) as sock,
-              self._wires.lines.hold(sock)):
-            sock.sendall(struct.pack("!H", len(self._wire)) + self._wire)
-            size, = struct.unpack("!H", self._exactly(sock, 2))
-            return self._exactly(sock, size)
-
-    def _exactly(self, sock: socket.socket, size: int) -> bytes:
-        data = b""
-        while len(data) < size:
-            sock.settimeout(self._limit.left())
-            part = sock.recv(size - len(data))
-            if not part:
-                raise ConnectionResetError
-            data += part
-        return data

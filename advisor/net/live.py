@@ -66,7 +66,7 @@ class LiveNetwork:
 
     def warm_up(self) -> None:
         """Import and set up everything now: 0.1 s. Done later, it would hold up answers that have come in."""
-        from advisor.net import http, imap, pop3, submission  # noqa: F401  # for the threads to come
+        from advisor.net import asking, http, imap, pop3, submission  # noqa: F401  # for the threads to come
 
         self._servers()
         self._trust.context()

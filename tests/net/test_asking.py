@@ -13,6 +13,7 @@ import pytest
 
 from advisor.model.evidence import DnsAnswer
 from advisor.net import asking as ours
+from advisor.net import question
 from advisor.net.open_lines import OpenLines
 from tests.servers import Nameserver
 
@@ -26,8 +27,8 @@ def nameserver():
 
 @pytest.fixture
 def hasty(monkeypatch):
-    monkeypatch.setattr(ours, "SENDS", (0.0, 0.1, 0.2))
-    monkeypatch.setattr(ours, "TOTAL", 0.4)
+    monkeypatch.setattr(question, "SENDS", (0.0, 0.1, 0.2))
+    monkeypatch.setattr(question, "TOTAL", 0.4)
 
 
 def room(most=32):
@@ -217,7 +218,7 @@ def under_way(server, names, most, told=None):
 
 def heard(server):
     """The names of which a question has arrived, in that order."""
-    return [question.question[0].name.to_text(omit_final_dot=True) for question in server.questions]
+    return [one.question[0].name.to_text(omit_final_dot=True) for one in server.questions]
 
 
 def test_only_so_many_questions_are_on_the_wire_at_a_time(nameserver):
@@ -254,7 +255,7 @@ def test_the_room_is_free_again_afterwards(nameserver):
 def test_it_is_asked_whether_the_answer_was_validated(nameserver):
     """RFC 6840 section 5.7: without the AD bit in the question a resolver need not say."""
     ask(nameserver, "d.example", "A")
-    assert [question.flags & dns.flags.AD for question in nameserver.questions] == [dns.flags.AD]
+    assert [one.flags & dns.flags.AD for one in nameserver.questions] == [dns.flags.AD]
 
 
 def test_addresses_that_come_along_are_told_before_the_answer(nameserver):
