@@ -117,7 +117,7 @@ def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> Steps:
         from advisor.judging import judge
 
         if options.save_evidence is not None:
-            discovery.save(evidence, options.save_evidence, force=True)
+            discovery.save(evidence, options.save_evidence, force=True, scrubbed=options.scrub)
         return judge(evidence)
 
     def advise(picture: "Picture", household: "Household") -> "Plan":

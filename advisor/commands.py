@@ -160,6 +160,8 @@ def _search(given: str, options: Namespace, reach: "Reach",
     from advisor.judging import judge
 
     accountcheck.demand(options)
+    if options.scrub and options.save_evidence is None:
+        raise AdvisorError("usage-scrub", text("--scrub goes with --save-evidence."), Exit.USAGE)
     if options.evidence is not None:
         evidence = discovery.load(options.evidence)
     else:
@@ -168,7 +170,7 @@ def _search(given: str, options: Namespace, reach: "Reach",
     if options.login:
         evidence = accountcheck.log_in(evidence, judge(evidence), options, reach, speaker)
     if options.save_evidence is not None:
-        discovery.save(evidence, options.save_evidence, force=options.force)
+        discovery.save(evidence, options.save_evidence, force=options.force, scrubbed=options.scrub)
     return evidence, judge(evidence)
 
 

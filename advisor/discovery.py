@@ -181,9 +181,14 @@ def as_bytes(evidence: Evidence) -> bytes:
     return msgspec.json.format(msgspec.json.encode(evidence), indent=1) + b"\n"
 
 
-def save(evidence: Evidence, path: Path, *, force: bool) -> None:
-    """Write the evidence to `path`; AdvisorError (CANNOT_WRITE) where that would overwrite something."""
-    from advisor import writing
+def save(evidence: Evidence, path: Path, *, force: bool, scrubbed: bool = False) -> None:
+    """Write the evidence to `path`; AdvisorError (CANNOT_WRITE) where that would overwrite something.
 
-    kept = OutputFile(path.name, as_bytes(evidence), "application/json", "evidence")
+    scrubbed: without the part before the @ (see scrubbing.py).
+    """
+    from advisor import writing
+    from advisor.scrubbing import scrub
+
+    said = as_bytes(scrub(evidence) if scrubbed else evidence)
+    kept = OutputFile(path.name, said, "application/json", "evidence")
     writing.write((kept,), path.parent, force=force)

@@ -80,6 +80,8 @@ def _shared(parser: ArgumentParser, speaker: Speaker, *, defaults: bool = True) 
         "with advise: what would be different if that device read its mail that way")))
     add("--evidence", type=Path, metavar="FILE", help=say(text("judge this saved evidence; ask nobody")))
     add("--save-evidence", type=Path, metavar="FILE", help=say(text("keep what was found out")))
+    add("--scrub", action="store_true",
+        help=say(text("with --save-evidence: leave the part before the @ out, everywhere")))
     add("--offline", action="store_true", help=say(text("ask nobody; use what is known beforehand")))
     add("--no-third-party", action="store_true",
         help=say(text("ask nobody but the domain itself, its mail servers and your resolver")))
