@@ -87,6 +87,8 @@ def attempt(evidence: Evidence, picture: Picture, reach: "Reach", secret: passwo
     from advisor.net.live import LiveNetwork
 
     network = LiveNetwork(resolver=reach.resolver, ca_file=reach.ca_file, lan=reach.lan, dial=reach.dial)
+    for one in ready:
+        network.permit(one.endpoint)
     try:
         with secret:
             account, visits = check(network, evidence, candidates(picture), secret,

@@ -16,7 +16,7 @@ from advisor.autoconfig import fill
 from advisor.contradicting import contradictions
 from advisor.disagreeing import GUESS, disagreements, mixed, protocols_to_confirm, rank_of
 from advisor.mechanisms import ways_to_log_in
-from advisor.model.endpoint import PROTOCOLS, Endpoint, Protocol
+from advisor.model.endpoint import PROTOCOLS, Endpoint, Protocol, is_of_others
 from advisor.model.evidence import Claim, Denial, DnsAnswer, Evidence, Visit
 from advisor.model.picture import Candidate, Conflict, Picture, ProviderView, Standing
 from advisor.model.provider import Profile
@@ -96,7 +96,9 @@ def _grade(visit: Visit | None, announced: tuple[str, ...] | None) -> tuple[str,
     if visit.outcome == "timeout" and visit.note == "not-awaited":
         return "E0", "not-awaited"      # the run was over before the server had its time
     if visit.outcome == "not-visited":  # our own policy: nothing speaks against the server
-        return "E0", "not-visited-port" if visit.note == "port" else "not-visited"
+        if visit.note != "port":
+            return "E0", "not-visited"
+        return "E0", "port-of-others" if is_of_others(visit.endpoint.port) else "not-visited-port"
     if visit.note.startswith("dns-"):   # our own resolver failed: nothing speaks against the server
         return "E0", visit.outcome
     if visit.outcome == "no-starttls" or (visit.outcome == "spoke" and visit.endpoint.security == "plain"):
@@ -117,7 +119,7 @@ def _denied(endpoint: Endpoint, denials: Iterable[Denial]) -> bool:
 def _stand(endpoint: Endpoint, grade: str, identity: str, because: str) -> tuple[Standing, str]:
     if endpoint.security == "plain" and grade != "E-":
         return "refused", "plain-text"      # a password would cross every network on the way in clear
-    if grade in ("E-", "E1"):
+    if grade in ("E-", "E1") or because == "port-of-others":
         return "refused", because
     if grade == "E0":
         return "confirm", because

@@ -15,7 +15,7 @@ from advisor import registry
 from advisor.checks import Check
 from advisor.disclosures import disclosures
 from advisor.model.address import Address
-from advisor.model.endpoint import USUAL_PORTS, Endpoint, Security
+from advisor.model.endpoint import USUAL_PORTS, Endpoint, Security, is_of_others
 from advisor.model.evidence import Claim, Denial, Evidence, Exchange, Fact, SourceRun, Trouble, Visit
 from advisor.model.provider import Profile
 from advisor.net.live import LiveNetwork
@@ -29,7 +29,7 @@ from advisor.watching import QUIET, Watcher
 __all__ = ["QUIET", "Watcher", "probe"]
 
 _URGENCY = {"SRV": 0, "TXT": 2, "CNAME": 2}     # of a kind of DNS question; 1 for all others
-_DENIES = "srv"         # who may say that a service is not offered
+_SRV = "srv"            # may say that a service is not offered, and may not choose any port
 _LOOK = 0.05            # seconds between two looks at `stop`
 _HEAD_START = 0.15      # seconds that guesses wait for that
 
@@ -47,7 +47,7 @@ def probe(address: Address, network: Network, *, profiles: Sequence[Profile], so
     run = _Run(address, Recorder(network), watcher, allowed, deadline, grace, stop,
                visiting=not offline)
     if isinstance(network, LiveNetwork):
-        network.connected = run.connected
+        network.connected, run.permit = run.connected, network.permit
     run.start_sources(Search(address, run.recorder, profiles, local_config))
     while not run.over():
         run.take()
@@ -72,6 +72,7 @@ class _Run:
         self._troubles: list[Trouble] = []
         self._visits = Visits()
         self._settled: float | None = None                      # when an answer was first verified
+        self.permit: Callable[[Endpoint], None] = lambda endpoint: None
 
     def start_sources(self, search: Search) -> None:
         # Services first, then addresses, those of whoever asks most before others, who would know all last;
@@ -181,6 +182,8 @@ class _Run:
         for claim in found.claims:
             for one in (claim, *_encrypted_forms(claim)):
                 self._claims.append(one)
+                if _may_choose_a_port(one):
+                    self.permit(one.endpoint)
                 self._visits.name(one.endpoint, self._rank[run.id], one.order)
         self._end(run)
 
@@ -204,7 +207,7 @@ class _Run:
         if not self._visiting:
             return
         awaited = min((self._rank[source] for source in self._waiting), default=GUESS)
-        guessing = now >= _HEAD_START or _DENIES not in self._waiting
+        guessing = now >= _HEAD_START or _SRV not in self._waiting
         for endpoint in self._visits.next(now, guessing=guessing, awaited=awaited):
             self._watcher.visit_started(endpoint)
             threading.Thread(target=self._visit, args=(endpoint,), daemon=True).start()
@@ -238,6 +241,13 @@ def _encrypted_forms(claim: Claim) -> tuple[Claim, ...]:
     return tuple(Claim("guess", Endpoint(protocol, host, USUAL_PORTS[protocol, mode], mode), claim.username,
                        claim.auth, f"encrypted form of {claim.endpoint} ({claim.source})", claim.identity,
                        claim.order) for mode in modes)
+
+
+def _may_choose_a_port(claim: Claim) -> bool:
+    """Whether the server may be visited on a port that is unusual for mail: the person says so, or a document
+    that came over https. DNS records are not signed, and would have us knock anywhere."""
+    return claim.identity == "I4" or (
+        claim.identity >= "I2" and claim.source != _SRV and not is_of_others(claim.endpoint.port))
 
 
 def _trouble(where: str, failure: Exception) -> Trouble:

@@ -173,7 +173,7 @@ def test_spanish_is_spanish_throughout():
 
 def test_every_code_of_the_report_has_a_text_in_both_languages():
     families = {"because": {"verified", "derived", "not-visited", "not-awaited", "plain-text",
-                            "denied-by-srv", "no-usable-login", "not-visited-port",
+                            "denied-by-srv", "no-usable-login", "not-visited-port", "port-of-others",
                             *Visit.__annotations__["outcome"].__args__} - {"spoke", "no-starttls"},
                 "status": {"failed", "timeout", "skipped"}, "security": {"tls", "starttls", "plain"},
                 "noticed": {"sub-address", "quoted-local", "non-ascii-local", "mixed-script", "null-mx",

@@ -19,6 +19,17 @@ SECURITY_OF_PORT: dict[int, Security] = {
     993: "tls", 995: "tls", 465: "tls", 143: "starttls", 110: "starttls", 587: "starttls",
 }
 
+# RFC 8314 section 7, and 25 and 2525, which are visited only because somebody published them.
+MAIL_PORTS = frozenset({143, 993, 110, 995, 465, 587, 25, 2525})
+# RFC 6335 section 6: below 1024 every port is somebody's, such as SSH's 22. Those of IRC lie above, and it
+# does as it is told by lines that were meant for others.
+_SYSTEM_PORTS, _IRC = range(1024), frozenset({*range(6665, 6670), 6697})
+
+
+def is_of_others(port: int) -> bool:
+    """Whether a port is known to be for something else than mail."""
+    return port not in MAIL_PORTS and (port in _SYSTEM_PORTS or port in _IRC)
+
 
 class Endpoint(Struct, frozen=True, order=True):
     """One way to reach a mail server. `host` is an A-label name in lower case without trailing dot.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from advisor.model.endpoint import Endpoint
+from advisor.model.endpoint import MAIL_PORTS, Endpoint
 from advisor.model.evidence import DnsAnswer, HttpAnswer, Visit
 from advisor.net.connecting import (
     ADDRESS_KINDS,
@@ -33,9 +33,6 @@ from advisor.net.visiting import STEP_SECONDS, VISIT_SECONDS, Conversation, conv
 if TYPE_CHECKING:
     from advisor.net.dns import Server
 
-# RFC 8314 section 7, and 25 and 2525, which are visited only because somebody published them: no source of
-# ours guesses them.
-PORTS = frozenset({143, 993, 110, 995, 465, 587, 25, 2525})
 MOST_QUESTIONS = 32     # to DNS, on the wire at a time: the resolver at home is a small box
 
 
@@ -50,7 +47,7 @@ class LiveNetwork:
     """
 
     def __init__(self, *, resolver: str | None = None, ca_file: Path | None = None, lan: bool = False,
-                 dial: Dial | None = None, ports: Container[int] = PORTS) -> None:
+                 dial: Dial | None = None, ports: Container[int] = MAIL_PORTS) -> None:
         self.look_up: LookUp = self._look_up
         self.connected: Callable[[Endpoint], None] = lambda endpoint: None
         self._lines = OpenLines()
@@ -63,6 +60,11 @@ class LiveNetwork:
         self._lan = lan
         self._dial = dial or plain_dial(self._lines)
         self._ports = ports
+        self._permitted: set[Endpoint] = set()
+
+    def permit(self, endpoint: Endpoint) -> None:
+        """This server may be visited although its port is unusual: whoever named it may be believed."""
+        self._permitted.add(endpoint)
 
     def warm_up(self) -> None:
         """Import and set up everything now: 0.1 s. Done later, it would hold up answers that have come in."""
@@ -124,7 +126,7 @@ class LiveNetwork:
 
     def visit(self, endpoint: Endpoint) -> Visit:
         """See Network.visit. Takes at most 6 seconds."""
-        if endpoint.port not in self._ports:
+        if endpoint.port not in self._ports and endpoint not in self._permitted:
             return Visit(endpoint, "not-visited", note="port")
         visit = self._visit(endpoint)
         if visit.outcome == "certificate-wrong-name" and endpoint.security == "tls":
@@ -133,7 +135,7 @@ class LiveNetwork:
 
     def hold(self, endpoint: Endpoint, seconds: float, speak: Callable[[Conversation], None]) -> Visit:
         """A conversation that `speak` leads, for `seconds` at most: net/account.py logs in that way."""
-        if endpoint.port not in self._ports:
+        if endpoint.port not in self._ports and endpoint not in self._permitted:
             return Visit(endpoint, "not-visited", note="port")
         return self._visit(endpoint, speak, seconds)
 

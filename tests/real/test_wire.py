@@ -114,3 +114,58 @@ def test_vR5_the_address_goes_to_the_domains_own_host_with_consent_alone(advisor
     assert {one["to"] for one in report["disclosures"] if one["what"] == "address"} == {host}
     for secret in forms(LOCAL):     # it is inside TLS
         assert not [said for said in heard.said if secret in said]
+
+
+OWN = "httponly.example"        # its autoconfig file is there over http alone
+
+
+def in_clear(lab, heard):
+    """Whether anybody was asked without encryption, by the line and by the web host's own log."""
+    return 80 in {port for _, port in heard.connections} or "http" in {one.scheme for one in lab.web.requests}
+
+
+@pytest.mark.parametrize("flags", [(), ("--send-address",), ("--autodiscover",),
+                                   ("--send-address", "--autodiscover", "--no-third-party")])
+@pytest.mark.parametrize("name", ["httponly", "none", "badxml"])
+def test_nothing_is_asked_in_clear_without_its_own_flag(advisor, lab, name, flags):
+    report, heard = look(advisor, lab, f"{name}.example", *flags)
+    assert not in_clear(lab, heard)
+    assert "on-the-way" not in {one["to"] for one in report["disclosures"]}
+
+
+def test_in_clear_with_its_flag_and_even_then_without_the_address(advisor, lab):
+    report, heard = look(advisor, lab, OWN, "--allow-http", "--send-address")
+    assert in_clear(lab, heard)
+    asked = [one for one in lab.web.requests if one.scheme == "http"]
+    assert {(one.host, one.path) for one in asked} == {(f"autoconfig.{OWN}", scenarios.AUTOCONFIG)}
+    for secret in forms(LOCAL):
+        assert not [said for said in heard.said if secret in said]
+    assert {"to": "on-the-way", "what": "domain"} in report["disclosures"]
+    derived = [one for one in report["answers"] if "http-autoconfig" in one["sources"]]
+    assert derived
+
+
+@pytest.mark.parametrize("flags", [(), ("--send-address",), ("--autodiscover",)])
+def test_vV5_autodiscover_is_asked_with_its_flag_alone_and_at_the_domain_alone(advisor, lab, flags):
+    domain = "full.example"
+    report, heard = look(advisor, lab, domain, "--sources", "srv,autodiscover" if "--autodiscover" in flags
+                         else "srv,autoconfig,autoconfig-address" if flags else "srv,autoconfig", *flags)
+    asked = {name for name in heard.questions if "autodiscover" in name}
+    assert bool(asked) == ("--autodiscover" in flags)
+    assert not [name for name in heard.questions if name != domain and not name.endswith("." + domain)]
+    for secret in forms(LOCAL):
+        assert not [said for said in heard.said if secret in said]
+    told = {one["to"] for one in report["disclosures"] if one["what"] == "address"}
+    assert not told or flags
+    assert not [host for host in told if host != domain and not host.endswith("." + domain)]
+
+
+@pytest.mark.parametrize("name", ["hosted", "srvonly", "guess", "none", "httponly"])
+def test_without_third_parties_only_the_domain_and_its_mail_hosts_are_asked(advisor, lab, name):
+    """With everything else switched on."""
+    domain = f"{name}.example"
+    _, heard = look(advisor, lab, domain, "--no-third-party", "--send-address", "--autodiscover",
+                    "--allow-http")
+    allowed = (domain, "bighost.example") if name == "hosted" else (domain,)
+    for asked in (heard.questions | heard.names) - {"mail-advisor.invalid"}:
+        assert any(asked == one or asked.endswith("." + one) for one in allowed), asked

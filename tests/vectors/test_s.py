@@ -257,8 +257,18 @@ def test_vS17_ports_that_are_no_business_of_ours(internet):
     assert "bad-target" in found.run("srv").note.split()
     assert {one.endpoint.port for one in found.picture.candidates if "srv" in one.sources} == {22, 6667}
     for port in (22, 6667):
-        assert found.verdict(f"imap mail.{D}:{port} tls") == ("E0", "confirm", "not-visited-port")
+        assert found.verdict(f"imap mail.{D}:{port} tls") == ("E0", "refused", "port-of-others")
     assert [listener.connections for listener in listeners] == [0, 0]
+    assert found.place("imap") is None      # no --accept-unconfirmed writes SSH's port into a mail program
+
+
+def test_vS17_an_unusual_port_waits_for_the_person(internet):
+    """Unsigned DNS does not make us knock anywhere, but nothing speaks against such a server either."""
+    publish(internet, imaps=[f"0 1 10993 mail.{D}."])
+    listener = internet.mail(f"mail.{D}", 10993, IMAP)
+    found = look(internet.network())
+    assert found.verdict(f"imap mail.{D}:10993 tls") == ("E0", "confirm", "not-visited-port")
+    assert listener.connections == 0
 
 
 def test_vS18_sending_comes_from_elsewhere_and_is_marked_so(internet):
