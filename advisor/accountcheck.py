@@ -87,7 +87,7 @@ def attempt(evidence: Evidence, picture: Picture, reach: "Reach", secret: passwo
     from advisor.net.live import LiveNetwork
 
     network = LiveNetwork(resolver=reach.resolver, ca_file=reach.ca_file, lan=reach.lan, dial=reach.dial)
-    for one in ready:
+    for one in ready_for_login(picture, accepted=accepted):
         network.permit(one.endpoint)
     try:
         with secret:

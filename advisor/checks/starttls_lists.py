@@ -33,7 +33,7 @@ def _parts(lines: tuple[str, ...]) -> dict[str, None]:
     found: dict[str, None] = {}
     for line in lines:
         keyword, *words = line.replace("AUTH=", "AUTH ", 1).split() or [""]
-        if keyword in ("AUTH", "SASL") and words:
+        if keyword in ("AUTH", "SASL"):     # Dovecot says `SASL` and no way at all before TLS
             found |= dict.fromkeys(f"{keyword} {word}" for word in words)
         else:
             found[line] = None

@@ -203,6 +203,7 @@ def test_capa_that_answers_only_after_the_login():
     ("pop3", ("STLS", "UIDL", "EXPIRE 0"), ("UIDL", "EXPIRE NEVER", "USER"), "",
      ("no", "EXPIRE 0", "only-before-tls")),
     ("pop3", ("STLS", "SASL PLAIN LOGIN"), ("SASL LOGIN PLAIN SCRAM-SHA-1",), "", ("yes", None, "same")),
+    ("pop3", ("STLS", "SASL"), ("SASL PLAIN",), "", ("yes", None, "same")),
     ("smtp", ("STARTTLS", "SIZE 10", "AUTH PLAIN", ""), ("SIZE 10", "AUTH=PLAIN LOGIN", ""), "",
      ("yes", None, "same")),
     ("smtp", ("STARTTLS", "SIZE 10"), None, "", ("unknown", None, "not-asked")),
