@@ -5,7 +5,6 @@ What the others said stays as it is, so a run over a bad line can be mended piec
 
 from msgspec.structs import replace
 
-from advisor.disclosures import disclosures
 from advisor.model.evidence import Evidence, Visit
 
 
@@ -33,5 +32,8 @@ def renewed(before: Evidence, again: Evidence, source: str) -> Evidence:
         facts=tuple(sorted([*(fact for fact in before.facts if fact.endpoint not in visited), *again.facts],
                            key=lambda fact: (fact.endpoint, fact.name))),
         runs=tuple(later.get(run.id, run) for run in before.runs),
-        exchanges=exchanges, disclosures=disclosures(before.address, exchanges),
+        exchanges=exchanges,
+        # Who learned something in either run knows it, whatever the later answer was.
+        disclosures=tuple(sorted({*before.disclosures, *again.disclosures},
+                                 key=lambda told: (told.to, told.what))),
         troubles=tuple(dict.fromkeys((*before.troubles, *again.troubles))))

@@ -35,13 +35,19 @@ def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | Non
     remember: keep the answers, so that a conversation that was broken off can go on. opening: what to say
     before anything else.
     """
+    screen = _screen(options, speaker)
+    with screen.terminal.hushed():
+        return _conversation(options, speaker, reach, address, screen, remember=remember, opening=opening)
+
+
+def _conversation(options: Namespace, speaker: Speaker, reach: "Reach", address: str | None,
+                  screen: Screen, *, remember: bool, opening: "Text | None") -> Exit:
     from advisor.ui.greeting import greet
 
-    screen = _screen(options, speaker)
     if opening is not None:
         screen.say(speaker.say(opening))
     greet(screen, speaker)      # the first line does not wait for what is imported next
-    from advisor import answersfile, clients, commands, discovery, ownfiles, preferences
+    from advisor import answerscheck, answersfile, clients, commands, discovery, ownfiles, preferences
     from advisor.ui import wizard
 
     kept = preferences.load()
@@ -52,7 +58,10 @@ def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | Non
         screen.say(line)
     programs = tuple(clients.load().values())
     answers = answersfile.given(options.answers, options.set, programs, speaker)
-    given = Given(address=address, answers=answers, output=options.output, force=options.force,
+    filed = {} if options.answers is None else answersfile.given(options.answers, (), programs, speaker)
+    same = answerscheck.flat(filed).items() & answerscheck.flat(answers).items()
+    given = Given(address=address, answers=answers, in_file=frozenset(key for key, _ in same),
+                  output=options.output, force=options.force,
                   existing=commands.existing(options), dry_run=options.dry_run,
                   fresh=options.fresh, lan=reach.lan, accept_unconfirmed=options.accept_unconfirmed,
                   remember=remember, redo=options.redo, save_answers=options.save_answers)
@@ -150,7 +159,9 @@ def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> Steps:
         from advisor import asking_again, discovery
         from advisor.ui.progress import Progress
 
-        only = replace(reach, sources=(source,), offline=False)
+        if options.evidence is not None or reach.offline:       # nobody may be asked
+            return evidence
+        only = replace(reach, sources=(source,))
         again = discovery.run(evidence.address, only, Progress(search, speaker), search.skipped)
         return asking_again.renewed(evidence, again, source)
 

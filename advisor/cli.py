@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from advisor.errors import AdvisorError
     from advisor.i18n import Speaker
 
-COMMANDS = ("discover", "advise", "write", "company", "explain", "list", "providers", "demo", "wizard")
+COMMANDS = ("discover", "advise", "write", "company", "explain", "list", "providers", "doctor", "demo",
+            "wizard")
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -134,6 +134,13 @@ def demo(options: Namespace, speaker: Speaker) -> Exit:
     return demonstration.run(options, speaker)
 
 
+def doctor(options: Namespace, speaker: Speaker) -> Exit:
+    """What works here: on this network and on this computer."""
+    from advisor import examining
+
+    return examining.run(options, speaker, reach_of(options))
+
+
 def wizard(options: Namespace, speaker: Speaker) -> Exit:
     """Ask step by step, advise, write the files."""
     from advisor import accountcheck, assistant
@@ -144,7 +151,8 @@ def wizard(options: Namespace, speaker: Speaker) -> Exit:
 
 RUN: dict[str, Callable[[Namespace, Speaker], Exit]] = {
     "discover": discover, "advise": advise, "write": write, "company": company,
-    "explain": explain, "list": known, "providers": keep, "demo": demo, "wizard": wizard}
+    "explain": explain, "list": known, "providers": keep,
+    "doctor": doctor, "demo": demo, "wizard": wizard}
 
 
 def reach_of(options: Namespace) -> "Reach":

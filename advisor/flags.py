@@ -128,7 +128,7 @@ def commands(speaker: Speaker) -> ArgumentParser:
         description=say(text("IMAP or POP3, on which device, with what settings? "
                              "Without a command it asks step by step.")),
         usage="mail-advisor [ADDRESS] | discover | advise | write | company | explain | list | providers | "
-              "demo")
+              "doctor | demo")
     parser.offer_help()
     parser.about.add_argument("--version", action="version", version=f"mail-advisor {__version__}",
                               help=say(text("show the version and leave")))
@@ -149,6 +149,9 @@ def commands(speaker: Speaker) -> ArgumentParser:
                           help=say(text("say what every source answered, and how long it took")))
     discover.add_argument("--report", action="store_true", help=say(text(
         "one screen to read out on the telephone: what works, what does not, what to do")))
+    doctor = command("doctor", say(text("what works here: DNS, ports, certificates, terminal, folders")))
+    doctor.add_argument("address", nargs="?", metavar="ADDRESS",
+                        help=say(text("try the servers of this address's provider")))
     command("advise", say(text("the plan for the devices of an answers file, without files")))
     command("write", say(text("discover, advise and write: the wizard without questions")))
     company = command("company", say(text("one sheet about all people whose files lie in a folder")))

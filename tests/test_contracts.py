@@ -12,6 +12,7 @@ from typing import get_args
 import pytest
 
 from advisor import registry
+from advisor.doctor import Status
 from advisor.i18n import languages, read_catalogue
 from advisor.model.endpoint import Security
 from advisor.model.evidence import VisitOutcome
@@ -114,6 +115,7 @@ def codes():
                                   ("source", "advisor.sources", "SOURCE")):
         yield from ((f"{family}:{member.id}", package) for member in registry.collect(package, name))
     for family, values in (("severity", SEVERITIES), ("mode", MODES), ("security", get_args(Security)),
+                           ("doctor", get_args(Status)),
                            ("because", set(get_args(VisitOutcome)) - {"spoke"})):
         yield from ((f"{family}:{value}", "model") for value in values)
     for where, call in calls("code"):

@@ -1,5 +1,7 @@
 """Sentences and codes come out in the right language, from a catalogue read at run time."""
 
+import re
+
 import pytest
 
 from advisor import i18n
@@ -84,3 +86,22 @@ def test_the_language_is_asked_for_then_the_environments(asked, environment, exp
 
 def test_entries_that_were_joined_without_a_blank_line_stay_apart(spanish):
     assert [spanish.code("need", code) for code in ("first", "second", "third")] == ["uno", "dos", "tres"]
+
+
+# Forms that only the second person familiar has; Spanish speaks to the person as usted, everywhere.
+FAMILIAR = (r"\b(tú|tus?|ti|contigo|tuy[oa]s?|puedes|quieres|tienes|debes|necesitas|eres|estás|has|haz|sabes|"
+            r"vosotr[oa]s|vuestr[oa]s?|podéis|queréis|tenéis|debéis|vos|podés|querés|tenés)\b")
+
+
+def test_spanish_says_usted_everywhere():
+    told = [said for forms in i18n.read_catalogue("es").values() for said in forms
+            if re.search(FAMILIAR, said, re.IGNORECASE)]
+    assert not told
+
+
+def test_no_entry_waits_for_a_translator():
+    """A fuzzy entry is left out when the catalogue is read, so it would be missed where it is a code."""
+    for language in i18n.languages():
+        text = (i18n.LOCALES / language / "advisor.po").read_text(encoding="utf-8")
+        assert "#, fuzzy" not in text
+        assert all(any(forms) for forms in i18n.read_catalogue(language).values())

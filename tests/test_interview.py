@@ -9,6 +9,7 @@ from advisor.i18n import Speaker
 from advisor.interview import Interview
 from advisor.model.household import Device, Household, Wishes
 from advisor.model.text import Text
+from advisor.ui import form
 from tests.ui.stage import CLIENTS
 
 SAY = Speaker("en").say
@@ -214,6 +215,28 @@ class Conversation(RuleBasedStateMachine):
             before = self.interview.answers
             self.interview = self.interview.redo(data.draw(st.sampled_from(numbered)))
             assert self.interview.answers == before
+
+    @precondition(lambda self: self.interview.like() is not None)
+    @rule()
+    def like_the_device_before(self):
+        before, step = self.interview, self.interview.current()
+        self.interview, notes = before.like_before()
+        devices = (f"devices.{step.device - 1}.", f"devices.{step.device}.")
+        lost = [key for key, kept in before.answers.items() if not key.startswith(devices[1]) and (
+            key not in self.interview.answers or self.interview.answers[key].value != kept.value)]
+        assert not lost or notes
+        for what in ("kind", "client", "stays", "today"):
+            one, two = (next((self.interview.answer_of(other) for other in self.interview.steps()
+                              if other.key == start + what), None) for start in devices)
+            assert one is None or one.value == two.value
+
+    @precondition(lambda self: "address" in self.interview.answers)
+    @rule(line=st.sampled_from(["laptop thunderbird, phone k9", "PC = desktop, phone, phone", "tablet"]))
+    def fill_in_the_short_form(self, line):
+        self.interview, _ = form.taken(self.interview, line, "typed")
+        assert self.interview.answers["devices"].value == line.count(",") + 1
+        assert not [step for step in self.interview.steps()
+                    if step.device and self.interview.answer_of(step) is None]
 
     @rule()
     def break_off_and_resume(self):

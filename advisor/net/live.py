@@ -103,6 +103,14 @@ class LiveNetwork:
 
         return (dns.parse_resolver(self._resolver),) if self._resolver else dns.system_resolvers()
 
+    def resolvers(self) -> tuple[str, ...]:
+        """The DNS servers that are asked, as a person would write them."""
+        return tuple(host if port == 53 else f"{host}:{port}" for host, port in self._servers())
+
+    def authorities(self) -> int | None:
+        """How many certificate authorities are trusted; None where only the operating system knows."""
+        return self._trust.authorities()
+
     def fetch(self, url: str) -> HttpAnswer:
         """See Network.fetch. Takes at most 3 seconds."""
         from advisor.net import http

@@ -62,6 +62,11 @@ class Trust:
                 self._shared = self._openssl_context()
             return self._shared
 
+    def authorities(self) -> int | None:
+        """How many authorities are trusted; None where the operating system is asked anew each time."""
+        context = self.context()
+        return None if sys.platform in ("win32", "darwin") else context.cert_store_stats()["x509_ca"]
+
     def _openssl_context(self) -> ssl.SSLContext:
         context = self._strict(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
         context.sslsocket_class = _Line

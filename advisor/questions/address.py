@@ -6,15 +6,19 @@ from advisor.questions import Question, State, Value
 
 
 def accept(typed: str, state: State) -> Value | Text:
-    """The address as typed, when it can be one (advisor/address.py has the rules)."""
+    """The bare address, when it can be one (advisor/address.py has the rules)."""
     # Imported here as it brings the list of public suffixes, which the first line need not wait for.
     from advisor import address
 
+    if not typed.strip():
+        return text("Please type an e-mail address, like name@company.com.")
     try:
-        return address.parse(typed.strip(), lan=state.lan).given
+        parsed = address.parse(typed.strip(), lan=state.lan)
     except AdvisorError as problem:
         parts = [problem.message, *([problem.hint] if problem.hint else [])]
         return Text("{problem}", (("problem", " ".join(state.say(part) for part in parts)),))
+    # What was pasted with it (mailto:, a name, brackets, a dot at the end) is no part of the address.
+    return f"{parsed.local}@{parsed.domain}"
 
 
 QUESTION = Question(

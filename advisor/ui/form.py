@@ -46,7 +46,7 @@ def read(typed: str, interview: Interview) -> dict[str, Value] | Text:
     if len(parts) > MOST:
         return text("A conversation goes up to {most} devices. For more, put them into an answers file: "
                     "mail-advisor write --answers FILE -o DIR", most=MOST)
-    filled, problems = interview.fill({COUNT: len(parts)}, "typed")
+    filled, problems = _without_devices(interview).fill({COUNT: len(parts)}, "typed")
     answers: dict[str, Value] = {COUNT: len(parts)}
     for number, part in enumerate(parts, 1):
         name, equals, rest = part.rpartition("=")
@@ -71,13 +71,18 @@ def taken(interview: Interview, typed: str, origin: Origin) -> tuple[Interview, 
     answers = read(typed, interview)
     if isinstance(answers, Text):
         raise ValueError(typed)
-    kept = {key: answer for key, answer in interview.answers.items() if not key.startswith(COUNT)}
-    filled, notes = replace(interview, answers=kept, walking=False).fill(answers, origin)
+    filled, notes = replace(_without_devices(interview), walking=False).fill(answers, origin)
     for step in filled.steps():
         value = filled.default(step)    # each may depend on those before it
         if step.device and filled.answer_of(step) is None and value is not None:
             filled = replace(filled, answers={**filled.answers, step.key: Answer(value, "default")})
     return filled, notes
+
+
+def _without_devices(interview: Interview) -> Interview:
+    """The line says everything about the devices, so what was answered of them before does not count."""
+    kept = {key: answer for key, answer in interview.answers.items() if not key.startswith(COUNT)}
+    return replace(interview, answers=kept)
 
 
 def written(devices: Iterable[tuple[str, str]]) -> str:

@@ -76,9 +76,14 @@ class Full:
 
     def _run(self, shown: Any) -> str:
         from prompt_toolkit.application import create_app_session
+        from prompt_toolkit.output.vt100 import Vt100_Output
 
         try:
-            with create_app_session(input=self._input, output=self._output):
+            with create_app_session(input=self._input, output=self._output) as session:
+                # Not asked where its cursor is: a terminal that does not answer would hold up every question
+                # for a second, and what it answers late would be taken for typing.
+                if isinstance(session.output, Vt100_Output):
+                    session.output.enable_cpr = False
                 answer: str = shown.run()
         except (KeyboardInterrupt, EOFError):
             raise Interrupted from None

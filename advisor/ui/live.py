@@ -16,11 +16,11 @@ from prompt_toolkit.layout.processors import BeforeInput
 from advisor.i18n import Speaker
 from advisor.model.text import text
 from advisor.ui.page import Page, progress, unended
-from advisor.ui.screen import Back, Prompt
+from advisor.ui.screen import MISREAD, Back, Prompt
 from advisor.ui.search import Search
 from advisor.ui.style import sign
 from advisor.ui.terminal import Terminal
-from advisor.ui.words import clean, columns, spelled, wrap
+from advisor.ui.words import clean, columns, misread, spelled, wrap
 
 MOST_OFFERED = 4        # completions shown at a time
 
@@ -140,7 +140,7 @@ class Live(Page):
         self.bind(self._enter, "enter", eager=True)
         self.bind(self._back, "s-tab")
         self.bind(self._back, "escape")
-        empty = Condition(lambda: choosing or not self._buffer.text)
+        empty = Condition(lambda: choosing or self._fresh())
         self.bind(self.leave, "c-d", filter=empty)
         # A question mark may be part of an answer, but not its beginning.
         self.bind(self._explain, "?", filter=Condition(lambda: choosing or self._fresh()))
@@ -163,7 +163,7 @@ class Live(Page):
         self._untouched = False
 
     def _replace(self, event: KeyPressEvent) -> None:
-        typed = clean(event.data)
+        typed = event.data if misread(event.data) else clean(event.data)
         self._buffer.text = typed
         self._buffer.cursor_position = len(typed)
         self._untouched = False
@@ -171,6 +171,9 @@ class Live(Page):
     def _enter(self, event: KeyPressEvent) -> None:
         if self._prompt.options:
             event.app.exit(result=self._prompt.options[self._marked].value)
+            return
+        if misread(self._buffer.text):
+            self._problem = self.say(MISREAD)
             return
         typed = clean(self._buffer.text).strip()
         if not typed and self._prompt.default:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from advisor.i18n import Speaker
 from advisor.model.text import Text, text
-from advisor.ui.screen import Back, Interrupted, Prompt
+from advisor.ui.screen import MISREAD, Back, Interrupted, Prompt
 from advisor.ui.search import Search
 from advisor.ui.style import Style
 from advisor.ui.terminal import Terminal
-from advisor.ui.words import clean, spelled, wrap
+from advisor.ui.words import clean, misread, spelled, wrap
 
 BACK = frozenset({"back", "atrás", "atras"})
 LOOK = 0.2      # seconds between two looks at the keyboard while waiting
@@ -53,7 +53,10 @@ class Plain:
         self._put(prompt)
         while True:
             typed = self._line()
-            word = typed.strip()
+            if misread(typed):
+                self.say(self._in(MISREAD))
+                continue
+            word = clean(typed).strip()
             if word.casefold() in BACK:
                 raise Back
             if word == "?":
@@ -138,7 +141,7 @@ class Plain:
             raise Interrupted from None
         if not line:
             raise Interrupted
-        return clean(line.rstrip("\r\n"))
+        return line.rstrip("\r\n")
 
     def _enter_pressed(self) -> bool:
         """Whether a line waits at the keyboard; it is taken away."""

@@ -2,13 +2,14 @@
 
 import difflib
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from typing import Any
 
 from advisor import resume
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import Speaker
-from advisor.interview import Interview
+from advisor.interview import COUNT, Interview
 from advisor.model.text import counted, text
 from advisor.questions import Value
 from advisor.ui import prompts
@@ -21,21 +22,23 @@ def offered(screen: Screen, speaker: Speaker, given: Given) -> Mapping[str, Valu
     if not given.remember:
         return None
     if given.fresh:
-        resume.forget()
+        resume.forget(given.address)
         return None
-    saved, broken = resume.load()
+    saved, broken = resume.load(given.address)
     if broken:
         screen.say(speaker.say(text("The answers of last time could not be read and were thrown away.")),
                    "attention")
-    if saved is None or not saved.address or given.address not in (None, saved.address):
+    if saved is None or not saved.address:
         return None
     return saved.answers if given.redo is not None or _wanted(screen, speaker, saved) else None
 
 
 def _wanted(screen: Screen, speaker: Speaker, saved: resume.Saved) -> bool:
     minutes = max(int((time.time() - saved.when) // 60), 0)
-    age = counted("{n} minute ago", "{n} minutes ago", n=minutes) if minutes < 120 else counted(
-        "{n} hour ago", "{n} hours ago", n=minutes // 60)
+    age = text("just now") if not minutes else counted(
+        "{n} minute ago", "{n} minutes ago", n=minutes) if minutes < 120 else counted(
+        "{n} hour ago", "{n} hours ago", n=minutes // 60) if minutes < 48 * 60 else counted(
+        "{n} day ago", "{n} days ago", n=minutes // (24 * 60))
     try:
         wanted = screen.ask(prompts.yes_or_no(
             speaker, label=text("Go on from last time"), default="yes", flag="--fresh", unasked="no",
@@ -45,6 +48,19 @@ def _wanted(screen: Screen, speaker: Speaker, saved: resume.Saved) -> bool:
     except Back:
         return False
     return wanted == "yes"
+
+
+def told(interview: Interview, answers: Mapping[str, Any], in_file: Container[str]) -> Interview:
+    """The interview with what was said beforehand, by key. in_file: keys from the answers file; the others
+    were said on the command line. AdvisorError (USAGE) for an answer that cannot be.
+    """
+    # The number of devices goes before what is said of them, wherever that was said.
+    file = {key: value for key, value in answers.items() if key in in_file or key == COUNT}
+    interview, problems = interview.fill(file, "file")
+    interview, more = interview.fill({key: answers[key] for key in answers.keys() - file.keys()}, "flag")
+    for problem in (*problems, *more):
+        raise AdvisorError("answer-unfit", problem, Exit.USAGE)
+    return interview
 
 
 def redone(interview: Interview, wanted: str) -> Interview:

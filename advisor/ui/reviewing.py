@@ -4,6 +4,7 @@ from advisor.i18n import Speaker
 from advisor.interview import Interview
 from advisor.model.evidence import Evidence
 from advisor.model.text import text
+from advisor.questions import Value
 from advisor.ui.prompts import choice, origin_words
 from advisor.ui.screen import Option, Screen
 from advisor.ui.words import clean, wrap
@@ -19,6 +20,25 @@ def show(screen: Screen, interview: Interview, speaker: Speaker) -> None:
         start = f"{number:>3}. " if number else "     "
         lines = wrap(clean(words), screen.terminal.width - len(start))
         screen.show([(start if n == 0 else " " * len(start)) + line for n, line in enumerate(lines)])
+
+
+def tell_settled(screen: Screen, interview: Interview, speaker: Speaker, told: dict[str, Value],
+                 before: str | None) -> None:
+    """Say what is taken without asking before that step (its key), and why.
+
+    told: what was said already, by key; once is enough, and what is new is added.
+    """
+    for step in interview.steps():
+        if step.key == before:
+            return
+        answer = interview.answer_of(step)
+        if answer is None or step.key in interview.answers or told.get(step.key) == answer.value:
+            continue
+        told[step.key] = answer.value
+        screen.say(speaker.say(text(
+            "{label}: {value} ({origin})", label=speaker.say(step.sentence(step.question.label)),
+            value=speaker.say(interview.shown(step, answer.value)),
+            origin=speaker.say(origin_words(answer.origin)))), "dim")
 
 
 def next_action(screen: Screen, speaker: Speaker) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from advisor.model.text import text
 from advisor.ui.search import Search
 from advisor.ui.style import Style
 from advisor.ui.terminal import Terminal
@@ -19,6 +20,10 @@ class Back(Exception):
 
 class Interrupted(Exception):
     """The person wants to leave: Ctrl-C, or the end of the input."""
+
+
+MISREAD = text("The terminal did not hand on all letters as they are. Type it without accents and signs, or "
+               "start in a terminal with UTF-8.")
 
 
 @dataclass(frozen=True)

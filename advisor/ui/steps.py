@@ -54,6 +54,7 @@ class Given:
     files there; dry_run: only show what would be written.
 
     answers: in the shape of the answers file, as answersfile.given gives them; any of them may be missing.
+    in_file: the keys of those that stand in the file like that; the others were said on the command line.
     redo: the step that is asked again. save_answers: a file for the answers. form: ask for all devices in
     one line, with this as the usual one. remembered: see Interview. finished: is told what was written, and
     into which folder.
@@ -61,6 +62,7 @@ class Given:
 
     address: str | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
+    in_file: frozenset[str] = frozenset()
     output: Path | None = None
     force: bool = False
     existing: Existing = "refuse"

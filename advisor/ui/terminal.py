@@ -1,8 +1,9 @@
 """The terminal as a fact: its streams, whether somebody sits at it, how wide it is, what it can show."""
 
+import contextlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -31,7 +32,12 @@ class Terminal:
     @property
     def width(self) -> int:
         """Columns to use for text."""
-        return max(min(self.columns or self._columns(), WIDEST), NARROWEST)
+        return max(min(self.seen, WIDEST), NARROWEST)
+
+    @property
+    def seen(self) -> int:
+        """Columns that there are."""
+        return self.columns or self._columns()
 
     def _columns(self) -> int:
         """What the terminal itself says now; COLUMNS may be left from another window."""
@@ -39,6 +45,28 @@ class Terminal:
             return os.get_terminal_size(self.output.fileno()).columns or 80
         except (OSError, ValueError):   # no terminal, or not even a file (io.UnsupportedOperation is both)
             return shutil.get_terminal_size((80, 24)).columns
+
+    @contextlib.contextmanager
+    def hushed(self) -> Iterator[None]:
+        """As long as this lasts, keys that are typed ahead wait for the next question without being shown.
+
+        Only where a live prompt shows what is typed; a plain screen leaves that to the terminal.
+        """
+        try:
+            import termios  # POSIX only; Windows shows nothing that nobody reads
+        except ImportError:
+            termios = None      # type: ignore[assignment]  # the name of a module that is not there
+        if termios is None or self.plain or not self.interactive:
+            yield
+            return
+        handle = self.input.fileno()
+        before = termios.tcgetattr(handle)
+        quiet = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+        termios.tcsetattr(handle, termios.TCSANOW, quiet)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(handle, termios.TCSANOW, before)
 
     def write(self, line: str = "", style: Style = "normal") -> None:
         """One line and its end, at once. Control characters never get through."""

@@ -9,9 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from advisor import resume
 from advisor.answerscheck import flat
-from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.interview import COUNT, Interview
@@ -26,6 +24,7 @@ from advisor.steps import Step
 from advisor.ui import confirming, filing, form, greeting, prompts, resuming, reviewing, saving
 from advisor.ui.entering import enter
 from advisor.ui.greeting import greet
+from advisor.ui.keeping import Keeping
 from advisor.ui.screen import Back, Interrupted, Screen
 from advisor.ui.search import Search
 from advisor.ui.steps import Given, Steps
@@ -67,8 +66,9 @@ class _Conversation:
         self._search: Search | None = None
         self._shown: Search | None = None           # the search whose outcome was shown and confirmed
         self._entered: Evidence | None = None       # its evidence, with what logging in told
+        self._warned: Search | None = None          # the search that was looked at while others were asked
         self._told: dict[str, Any] = {}             # answers that were taken without asking, as told
-        self._saved = True
+        self._keeping = Keeping(wanted=given.remember)
 
     def run(self) -> Exit:
         """Until the files are written or the person leaves."""
@@ -85,7 +85,7 @@ class _Conversation:
             return left.code
         except (Interrupted, KeyboardInterrupt):
             self._say()
-            self._say(greeting.stopped(self._saved, self._given.remember), "attention")
+            self._say(greeting.stopped(self._keeping.works, self._given.remember), "attention")
             return Exit.INTERRUPTED
         finally:
             self._screen.watch(None)
@@ -100,9 +100,7 @@ class _Conversation:
         answers: dict[str, Any] = flat(self._given.answers)
         if self._given.address is not None:
             answers["address"] = self._given.address
-        self._interview, problems = self._interview.fill(answers, "flag")
-        if problems:
-            raise AdvisorError("answer-unfit", problems[0], Exit.USAGE)
+        self._interview = resuming.told(self._interview, answers, self._given.in_file)
         if "address" in answers:
             try:
                 address = self._unmistaken(str(answers["address"]))
@@ -148,6 +146,7 @@ class _Conversation:
 
     def _ask_all(self) -> None:
         while (step := self._interview.current()) is not None:
+            self._warn()
             self._tell_settled(step.key)
             try:
                 self._interview, notes = self._asked(step)
@@ -155,9 +154,19 @@ class _Conversation:
                 self._back()
                 continue
             self._note(notes)
-            self._save()
+            unkept = self._keeping.save(self._interview)
+            self._note([unkept] if unkept is not None else [])
             self._look()
         self._tell_settled(None)
+
+    def _warn(self) -> None:
+        """Tell at once, between two questions, that nothing was found: the other answers would be in vain."""
+        search = self._search
+        if search is None or search is self._warned or not (search.over and self._screen.attended):
+            return
+        self._warned = search
+        if confirming.nothing_usable(self._steps.combine(search.result())):
+            self._outcome()
 
     def _asked(self, step: Step) -> tuple[Interview, tuple[Text, ...]]:
         """The interview with the answer to this step, and what is to be said about it. Raises Back."""
@@ -167,11 +176,16 @@ class _Conversation:
             return form.taken(interview, typed, "last-client" if typed == self._given.form else "typed")
         prompt = prompts.for_step(step, interview, self._speaker, self._domains)
         # The short form leaves most questions out, so their number would say nothing.
-        typed = screen.ask(prompt if self._given.form is None else replace(prompt, place=""))
+        prompt = prompt if self._given.form is None else replace(prompt, place="")
+        typed = screen.ask(prompt)
         if typed == prompts.LIKE and interview.like() is not None:
             return interview.like_before()
-        if step.key == "address":
-            typed = self._unmistaken(typed)
+        while step.key == "address":
+            try:
+                typed = self._unmistaken(typed)
+                break
+            except Back:    # to the address, as it was typed
+                typed = screen.ask(replace(prompt, default=typed))
         return interview.answer(typed, "typed" if screen.attended else "default")
 
     def _back(self) -> None:
@@ -182,19 +196,7 @@ class _Conversation:
             self._interview = earlier
 
     def _tell_settled(self, before: str | None) -> None:
-        """Say what is taken without asking before that step, and why; once for each."""
-        for step in self._interview.steps():
-            if step.key == before:
-                return
-            answer = self._interview.answer_of(step)
-            if answer is None or step.key in self._interview.answers or (
-                    self._told.get(step.key) == answer.value):
-                continue
-            self._told[step.key] = answer.value
-            self._say(text("{label}: {value} ({origin})",
-                           label=self._words(step.sentence(step.question.label)),
-                           value=self._words(self._interview.shown(step, answer.value)),
-                           origin=self._words(prompts.origin_words(answer.origin))), "dim")
+        reviewing.tell_settled(self._screen, self._interview, self._speaker, self._told, before)
 
     def _unmistaken(self, address: str) -> str:
         return confirming.unmistaken(self._screen, self._speaker, address, self._steps.suggest(address))
@@ -234,6 +236,7 @@ class _Conversation:
             self._say()
             self._screen.wait(search)
         self._screen.watch(None)
+        self._warned = search
         evidence = search.result() if search is not self._shown or self._entered is None else self._entered
         picture = self._steps.combine(evidence)
         if search is self._shown:
@@ -274,18 +277,8 @@ class _Conversation:
             raise _Leave(Exit.CANNOT_WRITE)
         if self._given.dry_run:
             return
-        if self._given.remember:
-            resume.forget()
+        self._keeping.forget(household.address)
         self._given.finished(household, folder)
-
-    def _save(self) -> None:
-        if not self._given.remember:
-            return
-        saved = resume.save({key: answer.value for key, answer in self._interview.answers.items()})
-        if self._saved and not saved:
-            self._say(text("Your answers cannot be kept on this computer; go through without a break."),
-                      "attention")
-        self._saved = saved
 
     def _note(self, notes: Sequence[Text]) -> None:
         for note in notes:

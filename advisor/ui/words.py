@@ -18,6 +18,11 @@ def clean(words: str) -> str:
     return "".join(_fit(letter) for letter in words)
 
 
+def misread(words: str) -> bool:
+    """Whether the terminal handed on letters that its encoding does not have (PEP 383 marks them)."""
+    return any(unicodedata.category(letter) == "Cs" for letter in words)
+
+
 def _fit(letter: str) -> str:
     category = unicodedata.category(letter)
     if category in ("Cc", "Zl", "Zp"):

@@ -104,3 +104,16 @@ def test_a_wrong_address_says_how_to_mend_it():
     address = next(question for question in QUESTIONS if question.id == "address")
     problem = address.accept("ana", state())
     assert "@" in SAY(problem)
+
+
+@pytest.mark.parametrize("pasted", [
+    " ana@demo.example ", "Ana García <ana@demo.example>", "mailto:ana@demo.example?subject=x",
+    "ana@DEMO.example.", "<ana@demo.example>"])
+def test_an_address_that_was_pasted_is_kept_bare(pasted):
+    address = next(question for question in QUESTIONS if question.id == "address")
+    assert address.accept(pasted, state()) == "ana@demo.example"
+
+
+def test_nothing_is_no_address_and_that_is_said_plainly():
+    address = next(question for question in QUESTIONS if question.id == "address")
+    assert Speaker("en").say(address.accept("  ", state())).startswith("Please type an e-mail address")

@@ -3,15 +3,14 @@
 Each key is sent only when the screen shows what it answers, so nothing here depends on speed.
 """
 
-import os
 import re
-import shutil
-import subprocess
+import shlex
 import sys
-import time
-import uuid
 
 import pytest
+
+from tests.terminal.panes import Pane, needed
+from tests.terminal.walk import EVIDENCE, environment
 
 pytestmark = pytest.mark.real
 ESCAPE, BACKTAB, CTRL_C = "Escape", "BTab", "C-c"
@@ -32,53 +31,14 @@ WORDS = {
 }
 
 
-class Pane:
-    """A terminal of a given width with one program in it."""
-
-    def __init__(self, width, command, environment):
-        self.socket = f"mail-advisor-{uuid.uuid4().hex}"
-        settings = [f"{name}={value}" for name, value in environment.items()]
-        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", str(width), "-y", "40", "-s", "it",
-                  "env", *settings, "sh", "-c", f"{command}; echo ended: $?; read never")
-
-    def tmux(self, *words):
-        return subprocess.run(["tmux", "-u", "-L", self.socket, *words], check=True, capture_output=True,
-                              text=True).stdout
-
-    def screen(self):
-        return self.tmux("capture-pane", "-p", "-S", "-", "-t", "it")
-
-    def until(self, words):
-        """Wait until the words stand on the screen, however its lines are broken."""
-        deadline = time.monotonic() + 20
-        while words not in re.sub(r"\s+", " ", shown := self.screen()):
-            assert time.monotonic() < deadline, f"no {words!r} on:\n{shown}"
-            time.sleep(0.05)    # tmux has no event for "something was drawn"
-        return shown
-
-    def press(self, *keys):
-        for key in keys:
-            self.tmux("send-keys", "-t", "it", key)
-
-    def type(self, words):
-        self.tmux("send-keys", "-t", "it", "-l", words)
-        self.press("Enter")
-
-    def end(self):
-        subprocess.run(["tmux", "-L", self.socket, "kill-server"], check=False, capture_output=True)
-
-
 @pytest.fixture
 def pane(tmp_path):
-    if shutil.which("tmux") is None:
-        if os.environ.get("MAIL_ADVISOR_REAL") == "1":
-            pytest.fail("tmux is missing")
-        pytest.skip("tmux is missing")
+    needed()
     opened = []
 
-    def start(width, language, *flags):
-        command = " ".join([sys.executable, "-m", "tests.ui.stage", "--lang", language, *flags])
-        opened.append(Pane(width, command, {"XDG_STATE_HOME": tmp_path, "PYTHONUTF8": "1", "TERM": "screen"}))
+    def start(width, language, *flags, command=""):
+        command = command or shlex.join([sys.executable, "-m", "tests.ui.stage", "--lang", language, *flags])
+        opened.append(Pane(width, command, {**environment(tmp_path), "TERM": "screen"}))
         return opened[-1]
 
     yield start
@@ -149,3 +109,39 @@ def test_plain_with_numbers_only(pane, width):
         shown.until(words[question])
         shown.type(answer)
     shown.until("ended: 7")
+
+
+def test_a_case_that_is_known_costs_a_technician_a_few_keys(pane, tmp_path):
+    """At three keys a second, which is slow, a minute is 180 keys."""
+    command = [sys.executable, "-m", "advisor", "--technician", "--lan", "--evidence", str(EVIDENCE)]
+    shown = pane(80, "en", command=shlex.join(command))
+    words = {**WORDS["en"], "devices": "with which mail programs?"}
+    first = {"address": "ana@demo.example", "name": "Ana García",
+             "devices": "desktop thunderbird, phone gmail-app", "copy": "2", "servers": "", "review": "",
+             "folder": str(tmp_path / "out")}
+    again = {"name": "Ana García", "devices": "", "copy": "", "servers": "", "review": ""}
+    for question, typed in first.items():
+        shown.until(words[question])
+        shown.type(typed)
+    shown.until("Which e-mail address is next?")
+    shown.type(first["address"])
+    for question, typed in again.items():
+        shown.until(words[question])
+        shown.type(typed)
+    shown.until("Which e-mail address is next?")
+    shown.press("Enter")
+    screen = shown.until("ended: 0")
+    assert screen.count("(as for the last client)") >= 2
+    assert sum(len(typed) + 1 for typed in first.values()) < 180
+    assert sum(len(typed) + 1 for typed in (first["address"], *again.values())) < 60
+
+
+def test_resizing_draws_the_live_question_anew_and_leaves_the_rest(pane):
+    shown = pane(80, "en")
+    shown.until(WORDS["en"]["address"])
+    for width in (40, 120, 30, 80):
+        shown.resize(width)
+        screen = shown.settled("Which e-mail address")
+        assert screen.count("For example:") == 1, screen
+    shown.type("ana@full.example")
+    shown.until(WORDS["en"]["name"])

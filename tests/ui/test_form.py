@@ -49,6 +49,14 @@ def test_the_tab_key_knows_kinds_and_programs(typed, offered):
     assert [one.words for one in form.prompt(EMPTY, EN, "").complete(typed)] == offered
 
 
+def test_another_line_takes_the_place_of_the_first_one():
+    filled, _ = form.taken(EMPTY, "PC = desktop thunderbird, phone k9", "typed")
+    filled, notes = form.taken(filled, "tablet", "typed")
+    assert not notes
+    assert filled.answers["devices.1.client"].value in ("k9", "generic")
+    assert "devices.2.kind" not in filled.answers
+
+
 def test_going_back_offers_the_devices_that_were_answered():
     filled, _ = form.taken(EMPTY, "PC = desktop thunderbird, phone k9", "typed")
     assert form.prompt(filled, EN, "laptop thunderbird").default == "desktop thunderbird, phone k9"

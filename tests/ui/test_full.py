@@ -77,6 +77,18 @@ def test_back_and_leave(prompt, keys, raised):
     assert output.getvalue() == ""
 
 
+def test_ctrl_d_leaves_where_nothing_was_typed_but_the_usual_stands_there():
+    before = Prompt(label="Name", asks="Which name?", flag="-n", default="Anton", check=NAME.check)
+    with screen(CTRL_D) as (full, _), pytest.raises(Interrupted):
+        full.ask(before)
+
+
+@pytest.mark.parametrize("keys", ["A@g\t\t\r", "A@\t\t\r"])
+def test_each_tab_offers_the_next_one(keys):
+    with screen(keys) as (full, _):
+        assert full.ask(NAME) == "A@gmx.net"
+
+
 def test_ctrl_d_in_a_text_does_not_leave():
     with screen("Ana" + CTRL_D + "\r") as (full, _):
         assert full.ask(NAME) == "Ana"

@@ -58,6 +58,12 @@ def test_the_word_back_goes_back(typed, language):
         screen(typed, language)[0].ask(NAME)
 
 
+def test_letters_that_the_terminal_lost_are_not_taken_for_a_name():
+    shown, output = screen("Jos\udce9\nAna\n")
+    assert shown.ask(NAME) == "Ana"
+    assert "did not hand on all letters" in output.getvalue()
+
+
 def test_the_end_of_the_input_leaves():
     with pytest.raises(Interrupted):
         screen("")[0].ask(NAME)

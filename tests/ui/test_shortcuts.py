@@ -87,3 +87,13 @@ def test_the_answers_are_kept_where_a_flag_says():
     _, _, stage = go(*HOUSEHOLD, "yes", "write", "out", given=Given(save_answers=Path("kept.toml"), lan=True))
     assert stage.saved[0][1] == Path("kept.toml")
     assert stage.written
+
+
+def test_each_answer_says_where_it_was_given():
+    answers = {**FILLED, "name": "From the command line"}
+    _, script, _ = go("yes", "write", "out", given=Given(
+        address=ADDRESS, answers=answers, lan=True,
+        in_file=frozenset({"devices.1.kind", "devices.1.client", "devices.1.name", "wishes.backup"})))
+    review = "\n".join(script.said)
+    assert "Desktop computer (from the answers file)" in review
+    assert "From the command line (from the command line)" in review

@@ -1,6 +1,8 @@
 """What a terminal is, and that nothing gets through to it that could steer it."""
 
 import io
+import os
+import sys
 
 import pytest
 
@@ -56,3 +58,26 @@ def test_signs_have_ascii_twins():
 @pytest.mark.parametrize(("columns", "width"), [(10, 20), (40, 40), (200, 88)])
 def test_text_is_never_too_wide_to_read(columns, width):
     assert Terminal(io.StringIO(), io.StringIO(), True, columns=columns).width == width
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+def test_keys_that_are_typed_ahead_are_not_shown_between_two_questions():
+    import pty
+    import termios
+
+    master, slave = pty.openpty()
+
+    def echoes():
+        return bool(termios.tcgetattr(slave)[3] & termios.ECHO)
+
+    with open(slave, "r+b", buffering=0) as line:
+        terminal = Terminal(line, io.StringIO(), True, plain=False)
+        with terminal.hushed():
+            assert not echoes()
+        assert echoes()
+        with pytest.raises(KeyboardInterrupt), terminal.hushed():
+            raise KeyboardInterrupt
+        assert echoes()
+        with Terminal(line, io.StringIO(), True, plain=True).hushed():
+            assert echoes()
+    os.close(master)

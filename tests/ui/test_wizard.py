@@ -1,6 +1,7 @@
 """The flow of the wizard, with a screen that answers from a list: what is asked, kept and written."""
 
 import io
+import threading
 
 import pytest
 
@@ -174,6 +175,21 @@ def test_an_old_conversation_about_another_address_is_not_offered():
     assert script.asked[0].key == "name"
 
 
+def test_another_address_in_between_loses_nothing():
+    go(*HOUSEHOLD[:5], LEAVE)
+    go("Bob", "1", "laptop", "thunderbird", "no", "none", "yes", "write", "out",
+       given=Given(address="bob@full.example", lan=True))
+    _, script, _ = go("yes", LEAVE)
+    assert ADDRESS in script.asked[0].asks
+    assert script.asked[1].key == "devices.1.stays"
+
+
+def test_an_address_that_was_corrected_leaves_no_conversation_behind():
+    go("anna@full.example", BACK, ADDRESS, LEAVE)
+    assert resume.load("anna@full.example") == (None, False)
+    assert resume.load()[0].address == ADDRESS
+
+
 def test_an_address_that_was_given_is_not_asked_for():
     code, script, _ = go(*HOUSEHOLD[1:], "yes", "write", "out", given=Given(address=ADDRESS, lan=True))
     assert code is Exit.DONE
@@ -198,6 +214,7 @@ def test_a_typing_mistake_is_asked_about_before_anybody_is_asked(answer, searche
 def test_back_from_the_typing_mistake_asks_for_the_address_again():
     _, script, stage = go("ana@gmial.com", BACK, "ana@full.example", LEAVE)
     assert stage.searched == [ADDRESS]
+    assert script.asked[2].default == "ana@gmial.com"       # to be mended, not to be typed anew
     _, script, stage = go(BACK, ADDRESS, LEAVE, given=Given(address="ana@gmial.com", fresh=True, lan=True))
     assert script.asked[1].key == "address"
     assert stage.searched == [ADDRESS]
@@ -228,9 +245,30 @@ def test_the_registered_domain_comes_first_and_a_foreign_one_is_named_as_such():
 
 
 @pytest.mark.parametrize("after", [("leave",), ("again", "leave"), ("address", ADDRESS, "leave")])
-def test_without_a_server_there_is_a_way_out(after):
-    nothing = samples.picture(samples.candidate("smtp"))
-    assert go(*HOUSEHOLD, *after, stage=Stage(EN, nothing))[0] is Exit.NO_SERVER
+def test_without_a_server_there_is_a_way_out(after, monkeypatch):
+    held = threading.Event()
+    wait = Script.wait
+    monkeypatch.setattr(Script, "wait", lambda self, search: (held.set(), wait(self, search)))
+    stage = Stage(EN, samples.picture(samples.candidate("smtp")), hold=held)
+    assert go(*HOUSEHOLD, *after, stage=stage)[0] is Exit.NO_SERVER
+
+
+def test_that_nothing_was_found_is_told_before_the_other_questions_are_asked(monkeypatch):
+    ask = Script.ask
+
+    def patient(self, prompt):
+        if prompt.key == "name":        # somebody who thinks until the search is over
+            held.set()
+            Script.wait(self, self.watched[-1])
+        return ask(self, prompt)
+
+    held = threading.Event()
+    monkeypatch.setattr(Script, "ask", patient)
+    stage = Stage(EN, samples.picture(samples.candidate("smtp")), hold=held)
+    code, script, _ = go(ADDRESS, "Ana", "address", ADDRESS, LEAVE, stage=stage)
+    assert code is Exit.INTERRUPTED
+    assert [asked.key for asked in script.asked] == ["address", "name", "", "address", "devices"]
+    assert stage.searched == [ADDRESS]
 
 
 def test_a_folder_that_cannot_be_used_is_asked_for_again():
