@@ -47,9 +47,19 @@ def _conversation(options: Namespace, speaker: Speaker, reach: "Reach", address:
     if opening is not None:
         screen.say(speaker.say(opening))
     greet(screen, speaker)      # the first line does not wait for what is imported next
-    from advisor import answerscheck, answersfile, clients, commands, discovery, ownfiles, preferences
+    from advisor import (
+        answerscheck,
+        answersfile,
+        certificates,
+        clients,
+        commands,
+        discovery,
+        ownfiles,
+        preferences,
+    )
     from advisor.ui import wizard
 
+    certificates.given(options)         # what cannot be used is told before the conversation
     kept = preferences.load()
     if kept.plain and not options.plain:
         options.plain = True
@@ -147,10 +157,10 @@ def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> Steps:
 
     def write(plan: "Plan", household: "Household", evidence: "Evidence", output: Path, existing: "Existing",
               width: int) -> tuple[Path, list[str]]:
-        from advisor import delivery
+        from advisor import certificates, delivery
 
-        delivered = delivery.deliver(plan, household, evidence, output, speaker, existing=existing,
-                                     rehearse=options.dry_run)
+        delivered = delivery.deliver(plan, household, evidence, output, speaker, certificates.given(options),
+                                     existing=existing, rehearse=options.dry_run)
         return delivered.folder, delivery.lines(delivered, speaker, width)
 
     def ask_again(evidence: "Evidence", source: str, search: "Search") -> "Evidence":

@@ -3,8 +3,6 @@
 Every command takes the same road: evidence, picture, plan, files. Only the ends differ.
 """
 
-import json
-import shutil
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.model.text import text
+from advisor.printing import print_json, print_lines, width
 
 if TYPE_CHECKING:
     from advisor.discovery import Reach
@@ -31,15 +30,15 @@ def discover(options: Namespace, speaker: Speaker) -> Exit:
 
     evidence, picture = _search(options.address, options, reach_of(options), speaker)
     if options.json:
-        _print_json({**report.discover_document(evidence, picture),
-                     "account": accountreport.document(evidence.account),
-                     "report": onescreen.document(evidence, picture, speaker)})
+        print_json({**report.discover_document(evidence, picture),
+                    "account": accountreport.document(evidence.account),
+                    "report": onescreen.document(evidence, picture, speaker)})
     elif options.report:
-        _print_lines(onescreen.lines(evidence, picture, speaker, _width()))
+        print_lines(onescreen.lines(evidence, picture, speaker, width()))
     else:
-        _print_lines([
-            *report.discover_lines(evidence, picture, speaker, _width(), explain=options.explain),
-            *accountreport.lines(evidence.account, picture, speaker, _width())])
+        print_lines([
+            *report.discover_lines(evidence, picture, speaker, width(), explain=options.explain),
+            *accountreport.lines(evidence.account, picture, speaker, width())])
     login = Exit.DONE if evidence.account is None else accountfacts.exit_of(evidence.account)
     verdict = report.exit_of(picture) if login is Exit.DONE else login
     return Exit.DONE if verdict is Exit.UNCONFIRMED and options.accept_unconfirmed else verdict
@@ -72,6 +71,13 @@ def write(options: Namespace, speaker: Speaker) -> Exit:
         raise AdvisorError(
             "output-missing", text("It is not said where the files should go."), Exit.MISSING,
             hint=text("Give a folder with -o DIR."))
+    from advisor import certificates
+
+    certificates.given(options)         # what cannot be used is told before anybody is asked
+    if further := getattr(options, "further", []):
+        from advisor import several
+
+        return several.write([options.answers, *further], options, speaker)
     found = advice(_household(options, speaker), options, speaker, reach_of(options))
     return finish(found, options)
 
@@ -83,9 +89,9 @@ def company(options: Namespace, speaker: Speaker) -> Exit:
     people, sheet = companydelivery.deliver(options.folder, options.answers, options.set, speaker,
                                             force=options.force)
     if options.json:
-        _print_json(companyreport.document(people, options.folder, sheet))
+        print_json(companyreport.document(people, options.folder, sheet))
     else:
-        _print_lines(companyreport.lines(people, options.folder, sheet, speaker, _width()))
+        print_lines(companyreport.lines(people, options.folder, sheet, speaker, width()))
     return Exit.DONE
 
 
@@ -94,9 +100,9 @@ def explain(options: Namespace, speaker: Speaker) -> Exit:
     from advisor import explaining
 
     if options.json:
-        _print_json(explaining.explain_document(options.consequence, speaker))
+        print_json(explaining.explain_document(options.consequence, speaker))
     else:
-        _print_lines(explaining.explain_lines(options.consequence, speaker, _width()))
+        print_lines(explaining.explain_lines(options.consequence, speaker, width()))
     return Exit.DONE
 
 
@@ -106,9 +112,9 @@ def known(options: Namespace, speaker: Speaker) -> Exit:
 
     document = listing.document(options.what, speaker)
     if options.json or options.what == "schemas":
-        _print_json(document)
+        print_json(document)
     else:
-        _print_lines(listing.lines(options.what, document, speaker, _width(), plain=options.plain))
+        print_lines(listing.lines(options.what, document, speaker, width(), plain=options.plain))
     return Exit.DONE
 
 
@@ -185,6 +191,10 @@ def _search(given: str, options: Namespace, reach: "Reach",
 def _household(options: Namespace, speaker: Speaker) -> "Household":
     from advisor import answersfile, clients
 
+    if getattr(options, "further", []):
+        raise AdvisorError(
+            "several-addresses", text("Several answers files go with write only."), Exit.USAGE,
+            hint=text("Give one answers file here."))
     if options.answers is None and not options.set:
         raise AdvisorError(
             "answers-missing", text("There is no answers file, and this command asks nothing."),
@@ -210,9 +220,9 @@ def advice(household: "Household", options: Namespace, speaker: Speaker, reach: 
 def show(found: Advice, options: Namespace) -> None:
     """Print the plan."""
     if options.json:
-        _print_json(_plan_document(found))
+        print_json(plan_document(found))
     else:
-        _print_lines(_plan_lines(found))
+        print_lines(plan_lines(found))
 
 
 def _compare(found: Advice, options: Namespace) -> None:
@@ -222,12 +232,12 @@ def _compare(found: Advice, options: Namespace) -> None:
     device, mode = whatif.read(options.what_if, found.household)
     seen = whatif.what_if(found.picture, found.household, clients.load(), device, mode)
     if options.json:
-        _print_json({**_plan_document(found), "what_if": whatif.what_if_document(seen, found.speaker)})
+        print_json({**plan_document(found), "what_if": whatif.what_if_document(seen, found.speaker)})
     else:
-        _print_lines(whatif.what_if_lines(seen, found.speaker, _width()))
+        print_lines(whatif.what_if_lines(seen, found.speaker, width()))
 
 
-def _plan_document(found: Advice) -> dict[str, Any]:
+def plan_document(found: Advice) -> dict[str, Any]:
     """The JSON of the plan, with the account where somebody logged in."""
     from advisor import accountreport, planreport
 
@@ -236,17 +246,30 @@ def _plan_document(found: Advice) -> dict[str, Any]:
             **({} if account is None else {"account": account})}
 
 
-def _plan_lines(found: Advice) -> list[str]:
+def plan_lines(found: Advice) -> list[str]:
     from advisor import accountreport, planreport
 
-    return [*planreport.plan_lines(found.plan, found.speaker, _width()),
-            *accountreport.lines(found.evidence.account, found.picture, found.speaker, _width())]
+    return [*planreport.plan_lines(found.plan, found.speaker, width()),
+            *accountreport.lines(found.evidence.account, found.picture, found.speaker, width())]
 
 
 def finish(found: Advice, options: Namespace) -> Exit:
     """Write everything below the output folder, unless somebody has to confirm the servers first."""
-    from advisor import delivery
+    from advisor import certificates, delivery
 
+    demand_confirmed(found, options)
+    delivered = delivery.deliver(
+        found.plan, found.household, found.evidence, options.output or Path(), found.speaker,
+        certificates.given(options), existing=existing(options), rehearse=options.dry_run)
+    if options.json:
+        print_json({**plan_document(found), **delivery.document(delivered, found.speaker)})
+    else:
+        print_lines([*plan_lines(found), "", *delivery.lines(delivered, found.speaker, width())])
+    return Exit.DONE
+
+
+def demand_confirmed(found: Advice, options: Namespace) -> None:
+    """AdvisorError where somebody has to say yes to a server first."""
     doubtful = _doubtful(found)
     if doubtful and not options.accept_unconfirmed:
         raise AdvisorError(
@@ -254,15 +277,6 @@ def finish(found: Advice, options: Namespace) -> Exit:
                                 servers=", ".join(doubtful)),
             Exit.UNCONFIRMED,
             hint=text("If they are right, say so with --accept-unconfirmed. Nothing was written."))
-    delivered = delivery.deliver(
-        found.plan, found.household, found.evidence, options.output or Path(), found.speaker,
-        existing=existing(options), rehearse=options.dry_run)
-    if options.json:
-        _print_json({**_plan_document(found), **delivery.document(delivered, found.speaker)})
-    else:
-        _print_lines([*_plan_lines(found), "",
-                      *delivery.lines(delivered, found.speaker, _width())])
-    return Exit.DONE
 
 
 def existing(options: Namespace) -> "Existing":
@@ -278,18 +292,3 @@ def _doubtful(found: Advice) -> tuple[str, ...]:
             for server in (device.settings.incoming, device.settings.outgoing)}
     return tuple(sorted({f"{one.endpoint.host}:{one.endpoint.port}" for one in found.picture.candidates
                          if one.endpoint in used and one.standing != "usable"}))
-
-
-def _width() -> int:
-    return min(shutil.get_terminal_size().columns, 88)
-
-
-def _print_json(document: dict[str, Any]) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201 - the output of the command
-
-
-def _print_lines(lines: list[str]) -> None:
-    from advisor.ui.words import clean
-
-    # The last gate for every page: what a server said must not steer the terminal, whoever laid it out.
-    print("\n".join(clean(line) for line in lines))  # noqa: T201 - the output of the command

@@ -11,12 +11,15 @@ there, byte for byte. Everything else that differs is shown, and replaced only i
 import dataclasses
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from advisor import answersfile, clients, comparing, discovery, handout, planreport, render, writing
+from advisor.certificates import APPLE_PROFILE, Certificates
 from advisor.comparing import Standing
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
@@ -30,6 +33,7 @@ from advisor.model.text import counted, text
 
 # The roles of what tells of the search itself: what was asked, and when.
 _OF_THE_SEARCH = ("evidence", "record")
+NO_CERTIFICATES = Certificates()
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,13 @@ class Delivered:
     rehearsed: bool = False
 
 
-def prepare(plan: Plan, household: Household, evidence: Evidence, speaker: Speaker) -> Delivered:
+def prepare(plan: Plan, household: Household, evidence: Evidence, speaker: Speaker,
+            certificates: Certificates = NO_CERTIFICATES) -> Delivered:
     """All files of the address, rendered and read back, nothing written; folder is relative.
 
     AdvisorError for a logo that cannot be used.
     """
-    rendered = render.render(plan, clients.load())
+    rendered = render.render(plan, clients.load(), certificates.authority)
     picture = judge(evidence)
     technician = household.technician
     logo = handout.read_logo(Path(technician.logo)) if technician.logo else None
@@ -63,32 +68,53 @@ def prepare(plan: Plan, household: Household, evidence: Evidence, speaker: Speak
         OutputFile("evidence.json", discovery.as_bytes(evidence), "application/json", "evidence"),
         sheet, *rendered.files)
     record = handout.record(plan, picture, evidence, files, rendered.refused, speaker)
-    return Delivered(Path(folder_of(plan.address.full)), (record, *files), rendered.refused)
+    return Delivered(Path(folder_of(plan.address.full)),
+                     tuple(_signed(file, certificates) for file in (record, *files)), rendered.refused)
 
 
-def deliver(plan: Plan, household: Household, evidence: Evidence, output: Path, speaker: Speaker, *,
-            existing: Existing = "refuse", rehearse: bool = False) -> Delivered:
+def _signed(file: OutputFile, certificates: Certificates) -> OutputFile:
+    """Apple's profile signed, where that was asked for; every other file as it is."""
+    if certificates.sign is None or file.media_type != APPLE_PROFILE:
+        return file
+    return replace(file, content=certificates.sign(file.content))
+
+
+def deliver(plan: Plan, household: Household, evidence: Evidence, output: Path, speaker: Speaker,
+            certificates: Certificates = NO_CERTIFICATES, *, existing: Existing = "refuse",
+            rehearse: bool = False) -> Delivered:
     """Write everything below `output/<address>/`; AdvisorError where that cannot be, and then nothing is.
 
     rehearse: only look what would be written.
     """
-    found = _compare(plan, household, evidence, output, speaker, beside=existing == "keep-both")
+    found = compared(plan, household, evidence, output, speaker, certificates, beside=existing == "keep-both")
+    return settle([found], found.folder, speaker, existing, rehearse=rehearse)[0]
+
+
+def settle(found: Sequence[Delivered], base: Path, speaker: Speaker, existing: Existing, *,
+           rehearse: bool) -> list[Delivered]:
+    """Write all of `found`, whose folders are `base` or below it, or nothing with an AdvisorError."""
     if rehearse:
-        return dataclasses.replace(found, rehearsed=True)
-    changed = [one for one in found.standings if one.state == "changed"]
-    if changed and existing == "refuse":
-        raise _differs(changed, found.folder, speaker)
-    writing.write(found.files, found.folder, force=existing == "replace")
-    return found
+        return [dataclasses.replace(one, rehearsed=True) for one in found]
+    for one in found:
+        changed = [standing for standing in one.standings if standing.state == "changed"]
+        if changed and existing == "refuse":
+            raise _differs(changed, one.folder, speaker)
+    files = [replace(file, path=(one.folder.relative_to(base) / file.path).as_posix())
+             for one in found for file in one.files]
+    writing.write(files, base, force=existing == "replace")
+    return list(found)
 
 
-def _compare(plan: Plan, household: Household, evidence: Evidence, output: Path, speaker: Speaker, *,
-             beside: bool) -> Delivered:
-    """Everything for the address, with an earlier run's evidence where that still gives its record."""
-    prepared = prepare(plan, household, evidence, speaker)
+def compared(plan: Plan, household: Household, evidence: Evidence, output: Path, speaker: Speaker,
+             certificates: Certificates = NO_CERTIFICATES, *, beside: bool) -> Delivered:
+    """Everything for the address, with an earlier run's evidence where that still gives its record.
+
+    beside: a file that differs gets a new name.
+    """
+    prepared = prepare(plan, household, evidence, speaker, certificates)
     folder = output / prepared.folder
     for kept in _evidence_in(folder, evidence):
-        again = prepare(plan, household, kept, speaker)
+        again = prepare(plan, household, kept, speaker, certificates)
         found = comparing.standing(again.files, folder, beside=beside)
         if _still_holds(found):
             return Delivered(folder, tuple(one.file for one in found), again.refused, found)
@@ -172,7 +198,8 @@ def lines(delivered: Delivered, speaker: Speaker, width: int) -> list[str]:
         told.append("")
     told.append(speaker.say(counted("{n} file in {folder}:", "{n} files in {folder}:", n=len(delivered.files),
                                     folder=str(delivered.folder))))
-    told.append("  " + ", ".join(file.path for file in delivered.files if not file.device))
+    if of_all := [file.path for file in delivered.files if not file.device]:
+        told.append("  " + ", ".join(of_all))
     for device in dict.fromkeys(file.device for file in delivered.files if file.device):
         own = [file for file in delivered.files if file.device == device]
         told += ["", device]

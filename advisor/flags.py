@@ -48,6 +48,17 @@ class RefusePassword(Action):
                                   "--password-file, --password-stdin or --password-command."))
 
 
+class Answers(Action):
+    """`--answers`: the first file, and in `further` those of more addresses."""
+
+    def __call__(self, parser: ArgumentParser, namespace: Namespace, values: str | Sequence[Any] | None,
+                 option_string: str | None = None) -> None:
+        if getattr(namespace, "answers", None) is None:
+            namespace.answers = values
+        else:
+            namespace.further = [*getattr(namespace, "further", []), values]
+
+
 def shared(speaker: Speaker) -> ArgumentParser:
     """The flags that every command takes, with their defaults."""
     parser = Parser(speaker=speaker)
@@ -69,7 +80,8 @@ def _shared(parser: ArgumentParser, speaker: Speaker, *, defaults: bool = True) 
     add("--no-color", action="store_true", help=say(text("no colours")))
     add("--no-input", action="store_true", help=say(text("never ask; a missing answer is an error")))
     add("--json", action="store_true", help=say(text("machine-readable output on standard output")))
-    add("--answers", type=Path, metavar="FILE", help=say(text("answers file (TOML)")))
+    add("--answers", action=Answers, type=Path, metavar="FILE",
+        help=say(text("answers file (TOML); with write it may be repeated, once for each address")))
     add("--set", action="append", default=[], metavar="KEY=VALUE",
         help=say(text("one answer, such as devices.1.kind=phone; may be repeated")))
     add("--redo", metavar="KEY", help=say(text(
@@ -111,6 +123,10 @@ def _shared(parser: ArgumentParser, speaker: Speaker, *, defaults: bool = True) 
         help=say(text("the password is the first line that this program prints")))
     add("--token-command", metavar="C",
         help=say(text("an access token (OAuth2) is the first line that this program prints")))
+    add("--sign-key", type=Path, metavar="FILE",
+        help=say(text("sign Apple's profile with this key (PEM); needs the extra certs")))
+    add("--sign-cert", type=Path, metavar="FILE",
+        help=say(text("the certificate of that key, and those above it (PEM)")))
     add("-o", "--output", type=Path, metavar="DIR", help=say(text("folder for the files")))
     add("--force", action="store_true", help=say(text("overwrite files")))
     add("--keep-both", action="store_true",

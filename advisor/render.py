@@ -7,7 +7,7 @@ plan. What a file cannot say truthfully is refused, with the reason.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,9 +43,10 @@ class Rendered(Struct, frozen=True):
     refused: tuple[Refusal, ...]
 
 
-def render(plan: Plan, clients: Mapping[str, Client]) -> Rendered:
+def render(plan: Plan, clients: Mapping[str, Client], authority: bytes = b"") -> Rendered:
     """The files for every device of `plan`, below one folder a device.
 
+    authority: a provider's own certificates (PEM), for the programs whose files can have them installed.
     AdvisorError for a mail program that is not in `clients`; RuntimeError (ours) for a file that does not
     read back as the plan says.
     """
@@ -61,8 +62,7 @@ def render(plan: Plan, clients: Mapping[str, Client]) -> Rendered:
                                        client=planned.device.client), Exit.USAGE,
                 hint=text("`mail-advisor list clients` shows all of them."))
         facts = facts_of(plan, planned)
-        why = _cannot(client, planned) or _values.refuses(facts)
-        if why:
+        if why := cannot(client, planned) or _values.refuses(facts):
             refused.append(Refusal(planned.device.name, client.id, folder, why))
             continue
         for wanted in client.files:
@@ -76,14 +76,11 @@ def render(plan: Plan, clients: Mapping[str, Client]) -> Rendered:
             if why := form.refuses(facts):
                 refused.append(Refusal(planned.device.name, client.id, path, why))
                 continue
-            content = _content_or_why(client, wanted, form, facts, speaker)
-            if isinstance(content, Text):
-                refused.append(Refusal(planned.device.name, client.id, path, content))
-                continue
-            files.append(OutputFile(
-                path=path, content=content,
-                media_type=wanted.media_type, role=wanted.role, device=planned.device.name,
-                client=client.id, how=wanted.how))
+            made = written(client, wanted, [facts], path, planned.device.name, speaker, authority)
+            if isinstance(made, Text):
+                refused.append(Refusal(planned.device.name, client.id, path, made))
+            else:
+                files += made
     return Rendered(tuple(files), tuple(refused))
 
 
@@ -101,6 +98,7 @@ def facts_of(plan: Plan, planned: DevicePlan) -> dict[str, Value]:
         "domain": plan.address.ascii_domain,
         "account": _account(plan.address.full),
         "folder": _mail_folder(plan.address.local, plan.address.ascii_domain),
+        "certificate": "",
         "incoming_protocol": incoming.endpoint.protocol,
         "check_minutes": planned.settings.check_minutes,
         "offline_copy": planned.settings.offline_copy,
@@ -111,6 +109,11 @@ def facts_of(plan: Plan, planned: DevicePlan) -> dict[str, Value]:
         facts[f"{side}_security"] = server.endpoint.security
         facts[f"{side}_username"] = server.username
         facts[f"{side}_auth"] = server.auth
+    folders: dict[str, str] = dict(planned.settings.folders)
+    for use in _values.FOLDERS:
+        # What a server calls its folders is no reason to refuse all files: without it programs ask or guess.
+        named = _levels(folders.get(use, ""), planned.settings.separator)
+        facts[f"{use}_folder"] = named if _values.is_fit(named) else ""
     policy = planned.settings.pop3
     if (policy is not None) != (incoming.endpoint.protocol == "pop3"):
         raise ValueError(f"{planned.device.name}: a POP3 policy goes with POP3, and only with it")
@@ -121,6 +124,11 @@ def facts_of(plan: Plan, planned: DevicePlan) -> dict[str, Value]:
         if not policy.leave_on_server and (policy.days or policy.delete_on_local_delete):
             raise ValueError(f"{planned.device.name}: mail that is not left cannot be removed later")
     return facts
+
+
+def _levels(name: str, separator: str) -> str:
+    """A folder's name with `/` between its levels; "" for one that has a `/` of its own."""
+    return "" if separator != "/" and "/" in name else name.replace(separator, "/")
 
 
 def folder_names(names: Iterable[str]) -> tuple[str, ...]:
@@ -177,7 +185,7 @@ def _mail_folder(local: str, domain: str) -> str:
     return f"{re.sub('[^A-Za-z0-9._+-]', '-', local).lstrip('.-')}@{domain}"
 
 
-def _cannot(client: Client, planned: DevicePlan) -> Text | None:
+def cannot(client: Client, planned: DevicePlan) -> Text | None:
     """Why this program cannot be set up this way at all; in the advice's own words where it said so.
 
     A program that only sends (msmtp) is not concerned with how mail is read.
@@ -193,40 +201,57 @@ def _cannot(client: Client, planned: DevicePlan) -> Text | None:
     return None
 
 
-def _content_or_why(client: Client, wanted: ClientFile, form: Format, facts: Facts,
-                    speaker: Speaker) -> bytes | Text:
-    """The finished file. A template of the person's own that does not work is theirs to mend, not our bug."""
+def written(client: Client, wanted: ClientFile, accounts: Sequence[Facts], path: str, device: str,
+            speaker: Speaker, authority: bytes = b"",
+            code: tuple[int, int] = (1, 1)) -> list[OutputFile] | Text:
+    """The file for these accounts of one device, and the certificates beside it where it names them.
+
+    code: the how-manieth of how many, where the accounts need several. The reason instead, where a template of
+    the person's own does not work: that is theirs to mend, not our bug.
+    """
     from jinja2 import TemplateError
 
+    certificate = wanted.certificate if authority else ""
     own = data.own_folder("templates")
     try:
-        return _content(client, wanted, form, facts, speaker)
+        content = _content(client, wanted, [{**facts, "certificate": certificate} for facts in accounts],
+                           speaker, code)
     except (TemplateError, RuntimeError, ValueError) as failure:
         if own is None or not (own / client.id).is_dir():
             raise
         line = getattr(failure, "lineno", None)
         return text("Your own template {file} does not work: {why}",
                     file=f"{client.id}/{wanted.template}" + (f":{line}" if line else ""), why=str(failure))
+    files = [OutputFile(path, content, wanted.media_type, wanted.role, device, client.id, wanted.how)]
+    if certificate:
+        beside = f"{path.rpartition('/')[0]}/{certificate}"
+        files.append(OutputFile(beside, authority, "application/x-pem-file", "certificate", device, client.id,
+                                wanted.certificate_how))
+    return files
 
 
-def _content(client: Client, wanted: ClientFile, form: Format, facts: Facts, speaker: Speaker) -> bytes:
+def _content(client: Client, wanted: ClientFile, accounts: Sequence[Facts], speaker: Speaker,
+             code: tuple[int, int]) -> bytes:
     """The finished file, read back and compared."""
+    form, facts = format_called(wanted.format), accounts[0]
     # A template is looked for in the program's own folder, then among those that all programs share.
     template = _environment(form.id).select_template(
         [f"{client.id}/{wanted.template}", f"generic/{wanted.template}"])
     called = speaker.code("client", client.id)      # only `generic` is not called by its own name
     concerning = [note for note in client.notes if _concerns(note, str(facts["incoming_protocol"]))]
-    written = form.pack(template.render(
-        facts, role=wanted.role, client=client.name if called == client.id else called,
+    content = form.pack(template.render(
+        facts, accounts=accounts, code=code, role=wanted.role,
+        client=client.name if called == client.id else called,
         label=lambda code: speaker.code("sheet", code), parts=sheet.parts(client, facts, speaker),
         part=lambda name: str(uuid5(UUID(str(facts["account"])), name)),
         steps=[speaker.code("how", step) for step in wanted.how],
         notes=[speaker.code("note", note) for note in concerning]))
-    said, meant = form.read(written), form.says(facts)
-    if said != meant:
-        wrong = sorted(field for field in said.keys() | meant.keys() if said.get(field) != meant.get(field))
-        raise RuntimeError(f"{client.id}/{wanted.template} does not read back: {', '.join(wrong)}")
-    return written
+    read = form.read_all(content) if form.read_all else [form.read(content)]
+    for said, meant in zip(read, map(form.says, accounts), strict=True):
+        if said != meant:
+            wrong = sorted(key for key in said.keys() | meant.keys() if said.get(key) != meant.get(key))
+            raise RuntimeError(f"{client.id}/{wanted.template} does not read back: {', '.join(wrong)}")
+    return content
 
 
 def _concerns(note: str, protocol: str) -> bool:

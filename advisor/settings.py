@@ -39,7 +39,8 @@ def settings(seat: Seat, readers: int) -> Settings:
     outgoing = seat.access.outgoing or _first(seat.picture, "smtp")
     return Settings(incoming, outgoing, _policy(mode, seat.days),
                     _minutes(mode, seat.picture, seat.access, readers), mode == "imap-offline",
-                    _folders(mode, seat.picture))
+                    _folders(mode, seat.picture),
+                    (seat.picture.measured.separator if seat.picture.measured else "") or "/")
 
 
 def nominal(seat: Seat) -> Mode:

@@ -68,4 +68,4 @@ def measured(account: Account | None) -> Measured | None:
         return None
     found = survey.measured(account)
     return Measured(found.quota_mb, found.used_mb, found.monthly_mb,
-                    (f"measured over {seen.protocol} on {seen.day}",), found.folders)
+                    (f"measured over {seen.protocol} on {seen.day}",), found.folders, found.separator)

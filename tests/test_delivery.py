@@ -80,8 +80,8 @@ def test_what_goes_with_the_first_file_is_not_another_way_in():
     own = tuple(replace(one, role=role) for one, role in zip(files, roles, strict=True))
     told = delivery.lines(delivery.Delivered(Path("o"), own, ()), Speaker("en"), 80)
     order = [line.strip() for line in told if line.startswith("  ") and not line.startswith("    ")]
-    assert order[1:] == ["mbsyncrc", "With that belongs:", "a.service", "msmtprc",
-                         "Instead of that, if you prefer:", "settings.txt"]
+    assert order == ["mbsyncrc", "With that belongs:", "a.service", "msmtprc",
+                     "Instead of that, if you prefer:", "settings.txt"]
 
 
 def file(name):

@@ -29,7 +29,8 @@ class Format:
     the file. read: the bytes to what they say; raises ValueError where they break the grammar.
     says: what a true file for these facts says, in the words of `read`. refuses: why these facts cannot be
     said truthfully in this format, or None. filters: what a template of this format may use besides Jinja's
-    own, where a part of a value has a spelling of its own.
+    own, where a part of a value has a spelling of its own. read_all: for a file that can hold several
+    accounts, what each of them says, in order.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Format:
     says: Callable[[Facts], dict[str, Value]]
     refuses: Callable[[Facts], Text | None] = nothing_to_refuse
     filters: Mapping[str, Callable[..., str]] = field(default_factory=dict)
+    read_all: Callable[[bytes], list[dict[str, Value]]] | None = None
 
 
 def pick(facts: Facts, *names: str) -> dict[str, Value]:

@@ -13,6 +13,9 @@ from advisor.model.text import Text, text
 
 LONGEST = 300
 
+# Uses of folders that facts speak of, as `sent_folder` and so on; "" where it is not known.
+FOLDERS = ("sent", "drafts", "archive", "junk", "trash")
+
 # Unicode TR9: characters that reorder what stands around them. LRM, RLM and ALM count too.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FORBIDDEN_KINDS = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -21,7 +24,7 @@ _FORBIDDEN_KINDS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
 
 _AUTH = frozenset({"password", "password-encrypted", "oauth2", "app-password", "client-certificate", "none"})
-_MAY_BE_EMPTY = frozenset({"name"})
+_MAY_BE_EMPTY = frozenset({"name", "certificate", *(f"{use}_folder" for use in FOLDERS)})
 
 
 def refuses(facts: Facts) -> Text | None:
@@ -44,6 +47,11 @@ def refuses(facts: Facts) -> Text | None:
     if not _is_number(facts.get("days", 0), 0, 32767):
         return text("{n} days on the server is not possible.", n=facts["days"])
     return None
+
+
+def is_fit(value: str) -> bool:
+    """Whether `value` may stand in a file as it is."""
+    return _refuses_string("", value) is None
 
 
 def is_host(name: str) -> bool:

@@ -6,9 +6,8 @@ goes from account to server to identity as Thunderbird does.
 """
 
 import re
-from urllib.parse import unquote, urlsplit
 
-from advisor.formats import SERVER_FACTS, Facts, Format, Value, pick, plain_auth
+from advisor.formats import SERVER_FACTS, Facts, Format, Value, _thunderbird_folders, pick, plain_auth
 from advisor.model.text import Text, text
 
 Prefs = dict[str, Value]
@@ -90,29 +89,46 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 def read(content: bytes) -> dict[str, Value]:
-    """What the accounts in these preferences say. Exactly one mail account and Local Folders are expected."""
-    return meaning(read_prefs(content))
+    """What the one account in these preferences says, beside Local Folders."""
+    (said,) = read_all(content)
+    return said
 
 
-def meaning(prefs: Prefs) -> dict[str, Value]:
-    """The same for preferences that are already read."""
+def read_all(content: bytes) -> list[dict[str, Value]]:
+    """The same for each of several accounts, in their order."""
+    return meanings(read_prefs(content))
+
+
+def meanings(prefs: Prefs) -> list[dict[str, Value]]:
+    """The same for preferences that are already read. Every account but Local Folders is one of mail."""
     accounts = str(prefs["mail.accountmanager.accounts"]).split(",")
     servers = {account: str(prefs[f"mail.account.{account}.server"]) for account in accounts}
     local = str(prefs["mail.accountmanager.localfoldersserver"])
-    if prefs[f"mail.server.{local}.type"] != "none" or local not in servers.values():
-        raise ValueError("Local Folders is not declared")
-    mail = str(prefs["mail.accountmanager.defaultaccount"])
-    if sorted(set(servers) - {mail}) != [account for account in servers if servers[account] == local]:
-        raise ValueError("there is another account than the mail account and Local Folders")
+    if prefs[f"mail.server.{local}.type"] != "none" or [*servers.values()].count(local) != 1:
+        raise ValueError("Local Folders is not declared, or more than once")
+    ours = [account for account in accounts if servers[account] != local]
+    identities = [str(prefs[f"mail.account.{account}.identities"]) for account in ours]
+    outgoing = [str(prefs[f"mail.identity.{identity}.smtpServer"]) for identity in identities]
+    named = {name.rpartition(".")[2] for name in prefs
+             if name.startswith("mail.server.") and not name.startswith(f"mail.server.{local}.")}
+    if not ours or prefs["mail.accountmanager.defaultaccount"] != ours[0]:
+        raise ValueError("the first account of mail must be the default one")
+    if prefs["mail.smtpservers"] != ",".join(outgoing) or prefs["mail.smtp.defaultserver"] != outgoing[0]:
+        raise ValueError("each identity must have the outgoing server that is in its place")
+    if named & {"directory", "directory-rel"}:
+        raise ValueError("Thunderbird has to choose where the mail of an account lies")
+    for names in (accounts, [*servers.values()], identities, outgoing):
+        if len(set(names)) != len(names):
+            raise ValueError(f"two accounts share one of {', '.join(names)}")
+    return [_meaning(prefs, servers, account, local) for account in ours]
 
+
+def _meaning(prefs: Prefs, servers: dict[str, str], mail: str, local: str) -> dict[str, Value]:
     def incoming(name: str) -> Value:
         return prefs[f"mail.server.{servers[mail]}.{name}"]
 
     identity = f"mail.identity.{prefs[f'mail.account.{mail}.identities']}"
-    outgoing = str(prefs[f"{identity}.smtpServer"])
-    if outgoing != prefs["mail.smtp.defaultserver"] or outgoing != prefs["mail.smtpservers"]:
-        raise ValueError("the identity uses another outgoing server than the default one")
-    smtp = f"mail.smtpserver.{outgoing}"
+    smtp = f"mail.smtpserver.{prefs[f'{identity}.smtpServer']}"
     said: dict[str, Value] = {
         "name": prefs[f"{identity}.fullName"],
         "address": prefs[f"{identity}.useremail"],
@@ -130,10 +146,8 @@ def meaning(prefs: Prefs) -> dict[str, Value]:
         "outgoing_auth": SIGN_INS[_number(prefs[f"{smtp}.authMethod"])],
     }
     if said["incoming_protocol"] == "imap":
-        kinds = ("fcc", "draft", "stationery", "archive")
-        folders = [str(prefs[f"{identity}.{kind}_folder"]) for kind in kinds]
         return {**said, "offline_copy": incoming("offline_download"),
-                "sent_on_server": all(_is_below(folder, said) for folder in folders)}
+                **_thunderbird_folders.read(prefs, servers[mail], identity, said)}
     deferred = prefs.get(f"mail.server.{servers[mail]}.deferred_to_account")
     by_age = incoming("delete_by_age_from_server")
     return {
@@ -145,13 +159,6 @@ def meaning(prefs: Prefs) -> dict[str, Value]:
         "downloads": incoming("download_on_biff"),
         "single_inbox": deferred is not None and servers[str(deferred)] == local,
     }
-
-
-def _is_below(folder: str, said: dict[str, Value]) -> bool:
-    """Whether a folder's URI (RFC 5092 section 3) lies on the incoming server, for the incoming login."""
-    uri = urlsplit(folder)
-    return (uri.scheme == "imap" and uri.hostname == str(said["incoming_host"]).lower()
-            and unquote(uri.username or "") == said["incoming_username"] and len(uri.path) > 1)
 
 
 def _number(given: Value) -> int:
@@ -169,7 +176,7 @@ def says(facts: Facts) -> dict[str, Value]:
         "outgoing_auth": plain_auth(facts["outgoing_auth"]),
     }
     if facts["incoming_protocol"] == "imap":
-        return {**said, **pick(facts, "offline_copy"), "sent_on_server": True}
+        return {**said, **pick(facts, "offline_copy"), **_thunderbird_folders.says(facts)}
     return {**said, **pick(facts, "leave_on_server", "days", "delete_on_local_delete"),
             "delete_when_moved": False, "downloads": True, "single_inbox": True}
 
@@ -187,4 +194,4 @@ def _knows_oauth2(host: str) -> bool:
     return any(host == known or host.endswith("." + known) for known in OAUTH2_DOMAINS)
 
 
-FORMAT = Format("prefs-js", value, pack, read, says, refuses)
+FORMAT = Format("prefs-js", value, pack, read, says, refuses, _thunderbird_folders.FILTERS, read_all)

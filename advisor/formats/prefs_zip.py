@@ -26,11 +26,17 @@ def pack(content: str) -> bytes:
 
 
 def read(content: bytes) -> dict[str, Value]:
-    """What the prefs.js inside says."""
+    """What the one account in the prefs.js inside says."""
+    (said,) = read_all(content)
+    return said
+
+
+def read_all(content: bytes) -> list[dict[str, Value]]:
+    """The same for each of several accounts, in their order."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if archive.namelist() != [NAME]:
             raise ValueError("the archive must hold prefs.js at its top and nothing else")
-        return prefs_js.read(archive.read(NAME))
+        return prefs_js.read_all(archive.read(NAME))
 
 
 def says(facts: Facts) -> dict[str, Value]:
@@ -39,4 +45,5 @@ def says(facts: Facts) -> dict[str, Value]:
     return {**said, "single_inbox": False} if "single_inbox" in said else said
 
 
-FORMAT = Format("prefs-zip", prefs_js.value, pack, read, says, prefs_js.refuses)
+FORMAT = Format("prefs-zip", prefs_js.value, pack, read, says, prefs_js.refuses, prefs_js.FORMAT.filters,
+                read_all)

@@ -11,7 +11,9 @@ from advisor.formats import SERVER_FACTS, Facts, Format, Value, _limits, k9s, pi
 from advisor.model.text import Text, text
 
 # A QR code holds at most 2,953 bytes (version 40, error correction L); the frame of the lists is below 200.
+MOST_IN_A_CODE = 2953
 MOST_BYTES = 2700
+MOST_ACCOUNTS = 3       # as Thunderbird's own export for the phone (QRExport)
 
 _PROTOCOLS = {0: "imap", 1: "pop3"}
 _SECURITIES = {0: "plain", 2: "starttls", 3: "tls"}
@@ -33,10 +35,24 @@ def pack(content: str) -> bytes:
 
 
 def read(content: bytes) -> dict[str, Value]:
-    """What the one account in the code says."""
-    version, (part, parts), incoming, groups = json.loads(content)
-    if version != 1 or (part, parts) != (1, 1):
-        raise ValueError("not a code that stands alone, of version 1")
+    """What the one account in the code says, which stands alone."""
+    (said,) = read_all(content)
+    if json.loads(content)[1] != [1, 1]:
+        raise ValueError("not a code that stands alone")
+    return said
+
+
+def read_all(content: bytes) -> list[dict[str, Value]]:
+    """The same for each of at most three accounts in a code, of as many codes as it says."""
+    version, (part, parts), *accounts = json.loads(content)
+    if version != 1 or not 1 <= part <= parts or len(accounts) % 2:
+        raise ValueError("not a code of version 1")
+    if not 1 <= len(accounts) // 2 <= MOST_ACCOUNTS or len(content) > MOST_IN_A_CODE:
+        raise ValueError("too much for one code")
+    return [_account(*pair) for pair in zip(accounts[::2], accounts[1::2], strict=True)]
+
+
+def _account(incoming: list[Any], groups: list[Any]) -> dict[str, Value]:
     protocol, *server = incoming
     ((outgoing, (address, name)),) = groups
     smtp, *outgoing_server = outgoing
@@ -74,4 +90,4 @@ def refuses(facts: Facts) -> Text | None:
     return k9s.refuses(facts) or _limits.on_server(facts)
 
 
-FORMAT = Format("thunderbird-qr", value, pack, read, says, refuses)
+FORMAT = Format("thunderbird-qr", value, pack, read, says, refuses, read_all=read_all)

@@ -25,6 +25,8 @@ class ClientFile(Struct, frozen=True, forbid_unknown_fields=True):
     device's folder. role: such as `import`, `profile`, `registry`, `autoconfig`, `sheet`. protocols: for
     which access it is written. how: codes of the import steps, in order; each has a text in the catalogues.
     accepted, accepted_by: who took such a file, with the version.
+    accounts: how many accounts one such file can hold; 0 is any number. certificate, certificate_how: where
+    it can have a provider's own certificates installed, their file's name beside it, and the steps.
     """
 
     template: str
@@ -36,6 +38,9 @@ class ClientFile(Struct, frozen=True, forbid_unknown_fields=True):
     how: tuple[str, ...] = ()
     accepted: Acceptance = "nobody"
     accepted_by: str = ""
+    accounts: int = 1
+    certificate: str = ""
+    certificate_how: tuple[str, ...] = ()
 
 
 class Client(Struct, frozen=True, forbid_unknown_fields=True):

@@ -93,7 +93,8 @@ class Contradiction(Struct, frozen=True):
 class Measured(Struct, frozen=True):
     """What a login showed of the mailbox, in MB; None where it could not be had. because: where it was seen.
 
-    folders: what a folder is for (`sent`, `trash`, `drafts` ...) and its name, sorted.
+    folders: what a folder is for (`sent`, `trash`, `drafts` ...) and its name, sorted. separator: what stands
+    between the levels of a name, or "".
     """
 
     quota_mb: int | None
@@ -101,6 +102,7 @@ class Measured(Struct, frozen=True):
     monthly_mb: int | None
     because: tuple[str, ...]
     folders: tuple[tuple[str, str], ...] = ()
+    separator: str = ""
 
 
 class Picture(Struct, frozen=True):

@@ -37,10 +37,11 @@ class Thunderbird:
     """A running Thunderbird on `profile`, a folder that it may change: `with Thunderbird(...) as program`.
 
     isp: a folder that takes the place of the program's own folder of <domain>.xml files, for this run only.
+    trusting: the profile trusts the lab's authority.
     """
 
-    def __init__(self, lab, profile, isp=None):
-        self.lab, self.profile, self.isp = lab, Path(profile), isp
+    def __init__(self, lab, profile, isp=None, trusting=True):
+        self.lab, self.profile, self.isp, self.trusting = lab, Path(profile), isp, trusting
 
     def __enter__(self):
         with self.lab.inside(), socket.socket() as probe:
@@ -49,7 +50,8 @@ class Thunderbird:
         (self.profile / "user.js").write_text("".join(
             f"user_pref({json.dumps(name)}, {json.dumps(value)});\n"
             for name, value in {**QUIET, "marionette.port": port}.items()))
-        self._trust()
+        if self.trusting:
+            self._trust()
         home = self.profile.parent
         environment = {name: value for name, value in os.environ.items()
                        if name not in ("DISPLAY", "WAYLAND_DISPLAY") and not name.startswith("XDG_")}

@@ -18,7 +18,9 @@ const incoming = server => {
     });
   }
   if (server.type == "imap") {
-    known.offline_download = server.QueryInterface(Ci.nsIImapIncomingServer).offlineDownload;
+    const imap = server.QueryInterface(Ci.nsIImapIncomingServer);
+    Object.assign(known, { offline_download: imap.offlineDownload, trash: imap.trashFolderName,
+      junk: server.spamSettings.spamFolderURI, moves_junk: server.spamSettings.moveOnSpam });
   }
   return known;
 };
@@ -32,6 +34,8 @@ return MailServices.accounts.accounts.filter(a => a.incomingServer).map(account 
   ...incoming(account.incomingServer),
   identities: account.identities.map(identity => ({
     email: identity.email, fullName: identity.fullName,
+    folders: { sent: identity.fccFolderURI, drafts: identity.draftsFolderURI, archive: identity.archivesFolderURI,
+      templates: identity.templatesFolderURI },
     outgoing: outgoing(identity.smtpServerKey
       ? MailServices.outgoingServer.getServerByKey(identity.smtpServerKey)
       : MailServices.outgoingServer.defaultServer),
