@@ -69,7 +69,7 @@ def hostile_facts(draw, form):
 def written(form, facts, language="en"):
     """The file for these facts, which the program's own reader took."""
     program, wanted = FILES[form.id]
-    return render._content(program, wanted, form, facts, Speaker(language))
+    return render._content(program, wanted, [facts], Speaker(language), (1, 1))
 
 
 def line_ends(content):

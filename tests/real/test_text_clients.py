@@ -386,4 +386,7 @@ def test_thunderbird_takes_the_policies_in_an_empty_profile(
             assert account["delete_mail_left_on_server"] is False
         [row] = program.ask("read", PASSWORD, SEEDED)["accounts"]
         assert (row["login"], row["messages"][0] >= SEEDED) == ("0x0", True)
+        letter = f"{uuid.uuid4()}@lab"
+        assert program.ask("send", PASSWORD, BOB, letter) == ["0x0"]
+        assert f"<{letter}>" in mailbox(BOB)
     assert set(mailbox(ALICE)) >= SEEDED_IDS

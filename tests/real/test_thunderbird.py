@@ -12,6 +12,7 @@ from tests.real.lab.scenarios import PASSWORD, SEEDED
 from tests.real.lab.thunderbird import Thunderbird, fresh_profile
 
 ALICE, BOB, CAROL = (f"{user}@full.example" for user in ("alice", "bob", "carol"))
+NAME = 'Alicia Núñez "la jefa"'
 SOCKET = {"plain": 0, "starttls": 2, "tls": 3}      # nsMsgSocketType of Thunderbird
 
 
@@ -74,8 +75,12 @@ def use(program, plan, name, mailbox):
     [account] = mail_accounts(program)
     check_settings(account, device_plan(plan, name)["settings"])
     identity = account["identities"][0]
-    assert (identity["email"], identity["fullName"]) == (ALICE, 'Alicia Núñez "la jefa"')
+    assert (identity["email"], identity["fullName"]) == (ALICE, NAME)
+    read_and_send(program, mailbox)
 
+
+def read_and_send(program, mailbox):
+    """Log in to receive and to send; nothing may be missing on the server afterwards."""
     result = program.ask("read", PASSWORD, SEEDED)
     assert result["alerts"] == []
     [row] = result["accounts"]
@@ -115,11 +120,15 @@ def test_the_profile_folder_opens_and_works(written, lab, tmp_path, mailbox, nam
 
 
 @pytest.mark.parametrize("name", ["Office PC", "Laptop"])
-def test_the_isp_file_is_what_thunderbird_sets_up(written, lab, tmp_path, name):
+def test_the_isp_file_is_what_thunderbird_sets_up(written, lab, tmp_path, mailbox, name):
     plan, files = written
     settings = device_plan(plan, name)["settings"]
     with Thunderbird(lab, fresh_profile(tmp_path), isp=files[name]["autoconfig"].parent) as program:
         found = program.ask("discover", ALICE)
+        assert program.ask("create", NAME, ALICE, PASSWORD) == "xml-from-disk"
+        [account] = mail_accounts(program)
+        assert (account["type"], account["username"]) == (settings["incoming"]["protocol"], ALICE)
+        read_and_send(program, mailbox)
     assert found["source"] == "xml-from-disk"
     for shown, planned in ((found["incoming"], settings["incoming"]),
                            (found["outgoing"], settings["outgoing"])):
