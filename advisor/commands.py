@@ -122,11 +122,11 @@ def keep(options: Namespace, speaker: Speaker) -> Exit:
     """See whether what is known of providers still holds, or describe one more."""
     from advisor import upkeep
 
-    document, lines, verdict = upkeep.run(options, speaker, reach_of(options), _width(), _search)
+    document, lines, verdict = upkeep.run(options, speaker, reach_of(options), width(), _search)
     if options.json:
-        _print_json(document)
+        print_json(document)
     else:
-        _print_lines(lines)
+        print_lines(lines)
     return verdict
 
 

@@ -206,8 +206,8 @@ def written(client: Client, wanted: ClientFile, accounts: Sequence[Facts], path:
             code: tuple[int, int] = (1, 1)) -> list[OutputFile] | Text:
     """The file for these accounts of one device, and the certificates beside it where it names them.
 
-    code: the how-manieth of how many, where the accounts need several. The reason instead, where a template of
-    the person's own does not work: that is theirs to mend, not our bug.
+    code: the how-manieth of how many, where the accounts need several. The reason instead, where a template
+    of the person's own does not work: that is theirs to mend, not our bug.
     """
     from jinja2 import TemplateError
 
