@@ -36,6 +36,7 @@ def pytest_collection_modifyitems(items):
     for item in real:
         item.add_marker("real")
         item.add_marker(pytest.mark.timeout(300))
+        item.add_marker(pytest.mark.xdist_group("real"))    # one after the other: they measure times
         if not ASKED:
             item.add_marker(pytest.mark.skip(HOW))
 

@@ -57,8 +57,8 @@ def first_line(command, folder):
 
 
 def best_of(measure, most, rounds):
-    """The least of up to `rounds` measurements: a busy machine makes a run slower, nothing makes it faster than
-    it is. The first one that is not above `most` ends it."""
+    """The least of up to `rounds` measurements: a busy machine makes a run slower, nothing makes it faster.
+    The first one that is not above `most` ends it."""
     times = [measure()]
     while min(times) > most and len(times) < rounds:
         times.append(measure())
@@ -74,7 +74,7 @@ def test_the_wizard_shows_its_first_line_within_100_ms(tmp_path):
 
 
 def network_ms(advisor, domain, most=0):
-    """How long the network part takes on the lab's line of 40 ms; five times, or more until it is below `most`."""
+    """The network part on the lab's line of 40 ms: the best of five, or of what it takes to reach `most`."""
     def once():
         run = advisor("discover", f"alice@{domain}.example", "--json")
         return json.loads(run.stdout)["timings"]["network_ms"]
