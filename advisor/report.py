@@ -28,8 +28,8 @@ _VERDICTS: dict[Exit, Text] = {
     Exit.NETWORK: text("The network did not answer, so nothing could be verified for {address}.")}
 _NEXT: dict[Exit, Text] = {
     Exit.DONE: text("Next: let mail-advisor say which device should use IMAP and which POP3."),
-    Exit.UNCONFIRMED: text("Next: compare the servers with what your provider says, then go on with "
-                           "--accept-unconfirmed."),
+    Exit.UNCONFIRMED: text("Next: compare the servers with what your provider says, and use them only if "
+                           "they agree (where nothing is asked: --accept-unconfirmed)."),
     Exit.NO_SERVER: text("Next: ask your provider for the names of its IMAP or POP3 and SMTP servers."),
     Exit.NETWORK: text("Next: check the connection of this computer and try again.")}
 

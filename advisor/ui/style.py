@@ -1,6 +1,8 @@
 """Three styles and a dim one, and the signs that go with them. Colour is never the only carrier of meaning.
 
 Yellow is unreadable on a light background and blue on a dark one, so attention is bold instead of a colour.
+Every colour is one of the terminal's own palette, and no background is set: the contrast is the one that the
+person's terminal, light or dark, was given.
 """
 
 from typing import Literal

@@ -84,6 +84,7 @@ class _Conversation:
         except _Leave as left:
             return left.code
         except (Interrupted, KeyboardInterrupt):
+            self._keeping.stop()
             self._say()
             self._say(greeting.stopped(self._keeping.works, self._given.remember), "attention")
             return Exit.INTERRUPTED
@@ -264,6 +265,7 @@ class _Conversation:
             self._search = None
             self._look()
         else:
+            self._search = None     # the same address, entered again, is looked for again
             self._interview = self._interview.redo("address")
         raise _Restart
 

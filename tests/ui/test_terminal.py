@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from advisor.ui.style import paint, sign
+from advisor.ui.style import LIVE, paint, sign
 from advisor.ui.terminal import Terminal, describe
 
 
@@ -81,3 +81,9 @@ def test_keys_that_are_typed_ahead_are_not_shown_between_two_questions():
         with Terminal(line, io.StringIO(), True, plain=True).hushed():
             assert echoes()
     os.close(master)
+
+
+def test_every_colour_is_of_the_terminals_own_palette_and_none_is_a_background():
+    for style in ("good", "attention", "bad", "dim"):
+        assert paint("", style, True) in {f"\x1b[{code}m\x1b[0m" for code in (1, 2, 31, 32)}
+    assert set(LIVE.values()) <= {"", "bold", "dim", "ansigreen", "ansired"}

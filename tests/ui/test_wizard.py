@@ -190,6 +190,32 @@ def test_an_address_that_was_corrected_leaves_no_conversation_behind():
     assert resume.load()[0].address == ADDRESS
 
 
+def test_two_windows_with_the_same_address_know_of_each_other_and_keep_what_is_left_last(monkeypatch):
+    ask = Script.ask
+    meanwhile = {"address": ADDRESS, "name": "Eva"}
+
+    def beside(self, prompt):
+        if prompt.key == "devices":
+            resume.save(meanwhile)
+        return ask(self, prompt)
+
+    monkeypatch.setattr(Script, "ask", beside)
+    _, script, _ = go(ADDRESS, "Ana", "1", "laptop", LEAVE)
+    assert script.story.count("Another window asks about this address too.") == 1
+    assert resume.load(ADDRESS)[0].answers["devices.1.kind"] == "laptop"
+    _, script, _ = go("no", ADDRESS, "Ana", LEAVE)
+    assert "kept" in script.story
+    assert resume.load(ADDRESS)[0].answers["name"] == "Ana"
+
+
+def test_leaving_keeps_the_answers_that_another_window_threw_away_at_its_end(monkeypatch):
+    ask = Script.ask
+    monkeypatch.setattr(Script, "ask", lambda self, prompt: (
+        resume.forget(ADDRESS) if prompt.key == "devices" else None, ask(self, prompt))[1])
+    go(ADDRESS, "Ana", LEAVE)
+    assert resume.load(ADDRESS)[0].answers["name"] == "Ana"
+
+
 def test_an_address_that_was_given_is_not_asked_for():
     code, script, _ = go(*HOUSEHOLD[1:], "yes", "write", "out", given=Given(address=ADDRESS, lan=True))
     assert code is Exit.DONE
@@ -260,6 +286,10 @@ def test_that_nothing_was_found_is_told_before_the_other_questions_are_asked(mon
         if prompt.key == "name":        # somebody who thinks until the search is over
             held.set()
             Script.wait(self, self.watched[-1])
+        elif prompt.key == "address":
+            held.clear()
+        elif prompt.key == "devices":
+            held.set()
         return ask(self, prompt)
 
     held = threading.Event()
@@ -268,7 +298,7 @@ def test_that_nothing_was_found_is_told_before_the_other_questions_are_asked(mon
     code, script, _ = go(ADDRESS, "Ana", "address", ADDRESS, LEAVE, stage=stage)
     assert code is Exit.INTERRUPTED
     assert [asked.key for asked in script.asked] == ["address", "name", "", "address", "devices"]
-    assert stage.searched == [ADDRESS]
+    assert stage.searched == [ADDRESS, ADDRESS]     # it may have been the line, so it is looked for again
 
 
 def test_a_folder_that_cannot_be_used_is_asked_for_again():
