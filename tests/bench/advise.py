@@ -12,7 +12,7 @@ from advisor.advise import advise
 from advisor.model.household import Device
 from tests.plan_samples import CLIENTS
 from tests.samples import household, picture
-from tests.test_advise import naive
+from tests.test_advise_properties import naive
 from tests.test_exhaustive import SERVERS
 
 KINDS = ("desktop", "laptop", "phone", "tablet", "shared", "server")

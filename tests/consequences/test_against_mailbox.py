@@ -8,20 +8,13 @@ import itertools
 import random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from advisor import registry
-from advisor.advise import advise
-from advisor.consequences import Seat, Shape, Whole
 from advisor.mailbox import (
-    SENT,
     Arrive,
     Change,
     Delete,
     Lose,
     LoseServer,
-    Move,
     Pass,
     Read,
     Send,
@@ -31,65 +24,7 @@ from advisor.mailbox import (
 )
 from advisor.model.household import MODES, Device
 from advisor.modes import IMAP_MODES, access
-from tests.mailbox.scripts import QUIET, scripts
-from tests.plan_samples import CLIENTS
-from tests.samples import candidate, fact, household, picture
-
-DAYS = 14
-KINDS = ("desktop", "laptop", "phone", "tablet", "shared", "server")
-FAMILY = registry.collect("advisor.consequences", "CONSEQUENCE")
-VIEW, CLIENT = picture(), CLIENTS["thunderbird"]
-ACCESS = access(VIEW, CLIENT)
-EXPIRES = picture(candidate("imap"), candidate("pop3", facts=(
-    fact("pop3-uidl"), fact("pop3-expire", value=30))), candidate("smtp"))
-
-
-class House:
-    """Devices in given modes, with all findings about them by (id, device); device "" for the mailbox."""
-
-    def __init__(self, devices, modes, view=VIEW, one=ACCESS, backup="inbox"):
-        home = household(*devices, backup=backup)
-        seats = [Seat(device, number, mode, CLIENT, one, len(modes) > 1, home, view, DAYS)
-                 for number, (device, mode) in enumerate(zip(devices, modes, strict=True), 1)]
-        shape = Shape()
-        for seat in seats:
-            shape = shape.joined(seat.shape)
-        entire = Whole(shape, home, view, CLIENTS, (one,) * len(seats))
-        self.seats = {seat.device.name: seat for seat in seats}
-        self.modes = {seat.device.name: seat.mode for seat in seats}
-        self.found = {}
-        for rule in FAMILY:
-            for seat in seats if rule.of_device else ():
-                self.found[rule.id, seat.device.name] = rule.of_device(seat)
-            if rule.of_mailbox:
-                self.found[rule.id, ""] = rule.of_mailbox(entire)
-
-    def says(self, id, device=""):
-        return self.found[id, device] is not None
-
-    def play(self, *script, only=None, **rules):
-        modes = {name: self.modes[name] for name in only} if only else self.modes
-        return play(modes, script, days=DAYS, **rules)
-
-    def pairs(self):
-        return itertools.permutations(self.modes, 2)
-
-    def all_look(self):
-        return [Sync(name) for name in self.modes]
-
-
-def houses(seed, sizes):
-    """Every combination of modes for so many devices; what the devices are is drawn."""
-    draw = random.Random(seed)
-    for size in sizes:
-        for modes in itertools.product(MODES, repeat=size):
-            devices = tuple(Device(f"d{n}", draw.choice(KINDS), "thunderbird", draw.random() < 0.5)
-                            for n in range(size))
-            yield House(devices, modes)
-
-
-SMALL = [house for seed in range(8) for house in houses(seed, (1, 2, 3))]
-LARGE = list(houses(8, (4,)))
+from tests.consequences.houses import CLIENT, DAYS, EXPIRES, KINDS, LARGE, SMALL, House
 
 
 def test_who_takes_mail_away_from_whom():
@@ -224,31 +159,6 @@ def test_what_was_taken_until_today():
                 assert "n" not in after.lost or mode == "pop3-keep-days"
 
 
-HARMS = {"hidden": ("removed-from-server", "remover-vs-imap"), "lost": ("single-copy", "sent-stays-here")}
-
-
-@settings(max_examples=400, deadline=None)
-@given(st.lists(st.sampled_from(MODES), min_size=1, max_size=3), scripts(QUIET, most=20),
-       st.sampled_from(("a", "b", "c")), st.integers(0, 20))
-def test_no_harm_comes_that_nobody_was_told_of(modes, script, lost, days):
-    """Whatever happens in whatever order: what is hidden or lost has a finding that says so."""
-    names = ("a", "b", "c")[:len(modes)]
-    house = House(tuple(Device(name, "laptop", "thunderbird", False) for name in names), modes)
-    lived = [Arrive("first"), *house.all_look(),
-             *(event for event in script if getattr(event, "device", "a") in names),
-             Pass(days), *house.all_look(), *house.all_look()]
-    after = house.play(*lived)
-    told = [name for name in names if any(house.says(id, name) for id in HARMS["hidden"])]
-    inbox = {message for sight in after.devices.values() for message, _ in sight.folders.get("INBOX", ())}
-    moved = {event.message for event in lived if isinstance(event, Move)}
-    for name in names:
-        if (after.hidden_from(name) & inbox) - moved:
-            assert [other for other in told if other != name]
-    if lost in names:
-        gone = house.play(*lived, Lose(lost)).lost
-        assert not gone or any(house.says(id, lost) for id in HARMS["lost"])
-
-
 def test_a_mirror_follows_deletions():
     for house in SMALL:
         for one, other in house.pairs():
@@ -287,29 +197,3 @@ def test_a_server_that_expires_hides_mail():
             after = house.play(Arrive("m"), Sync(one), Pass(30), Sync(other), only=(one, other), expires=30)
             hides = any(house.says(id, one) for id in ("server-decides-pop", "removed-from-server"))
             assert hides == ("m" in after.hidden_from(other))
-
-
-def test_the_plan_that_is_advised_keeps_its_word():
-    """Whatever one device is lost, nothing received is; and the copy that the plan promises is there."""
-    draw = random.Random(3)
-    servers = (picture(), picture(candidate("imap"), candidate("smtp")),
-               picture(candidate("pop3"), candidate("smtp")))
-    for _ in range(400):
-        devices = tuple(Device(f"d{n}", draw.choice(KINDS), draw.choice(("thunderbird", "generic")),
-                               draw.random() < 0.5) for n in range(draw.randint(1, 4)))
-        home = household(*devices, backup=draw.choice(("none", "inbox", "everything")),
-                         keep_off_server=draw.random() < 0.2)
-        plan = advise(draw.choice(servers), home, CLIENTS)
-        modes = {one.device.name: one.mode for one in plan.devices if one.usable}
-        told = {name for one in plan.devices for finding in one.findings if finding.id == "single-copy"
-                for name in finding.devices}
-        look = [Sync(name) for name in modes]
-        lived = [Arrive("m"), *look, Pass(DAYS), Arrive("n"), *look]
-        for name in modes:
-            after = play(modes, [*lived, Lose(name)], days=DAYS)
-            assert not after.lost or name in told
-            assert not after.hidden_from(name) or after.devices[name].lost
-        if plan.backup.device:
-            after = play(modes, [*lived, Send(plan.backup.device, "s"), LoseServer(), *look], days=DAYS)
-            assert {"m", "n"} <= after.devices[plan.backup.device].messages
-            assert SENT in after.devices[plan.backup.device].folders

@@ -11,12 +11,30 @@ from advisor.i18n import Speaker
 from advisor.model.evidence import Evidence
 from advisor.model.picture import Picture
 from advisor.report import discover_document, discover_lines, exit_of
+from tests.servers import imap_server, pop3_server, smtp_server
 
 D = "d.test"
 AUTOCONFIG = "https://autoconfig.{}/mail/config-v1.1.xml"
 WELL_KNOWN = "https://{}/.well-known/autoconfig/mail/config-v1.1.xml"
 RANDOM = "x" + hashlib.sha256(D.encode()).hexdigest()[:16]       # a label that nobody has
 RANDOM_SERVICE = "_" + RANDOM
+IMAP = imap_server("IMAP4rev1 AUTH=PLAIN IDLE")
+POP3 = pop3_server(["USER", "UIDL", "TOP"])
+SMTP = smtp_server(["AUTH PLAIN LOGIN", "SIZE 1000"])
+SCRIPTS = {993: IMAP, 995: POP3, 465: SMTP}
+
+
+def publish(internet, **services):
+    """`imaps=["0 1 993 mail.d.test."]` as SRV records of the domain."""
+    for service, records in services.items():
+        internet.zone[f"_{service}._tcp.{D}", "SRV"] = records
+
+
+def serve(internet, *where):
+    """Real servers, as `mail.d.test:993`."""
+    for one in where:
+        host, _, port = one.partition(":")
+        internet.mail(host, int(port), SCRIPTS[int(port)])
 
 
 @dataclass

@@ -6,39 +6,30 @@ import tracemalloc
 import dns.rrset
 import pytest
 
-from tests.servers import Internet, imap_server, pop3_server, server_context, smtp_server
-from tests.vectors.looking import D, look
+from tests.servers import imap_server, server_context
+from tests.vectors import looking
+from tests.vectors.looking import IMAP, SCRIPTS, SMTP, D, look, serve
 from tests.world import document, server
 
 HOST, PATH = f"autoconfig.{D}", "/mail/config-v1.1.xml"
-IMAP = imap_server("IMAP4rev1 AUTH=PLAIN IDLE")
-POP3 = pop3_server(["USER", "UIDL", "TOP"])
-SMTP = smtp_server(["AUTH PLAIN LOGIN", "SIZE 1000"])
-SCRIPTS = {993: IMAP, 995: POP3, 465: SMTP}
 
 
-@pytest.fixture
-def internet():
-    with Internet() as internet:
-        yield internet
-
-
-def serve(internet, *where):
-    for one in where:
-        host, _, port = one.partition(":")
-        internet.mail(f"{host}.{D}", int(port), SCRIPTS[int(port)])
+def here(*where):
+    """`mail:993` at the domain of the tests."""
+    return [one.replace(":", f".{D}:") for one in where]
 
 
 def publish(internet, **services):
-    for service, records in services.items():
-        internet.zone[f"_{service}._tcp.{D}", "SRV"] = [record.replace("@", f".{D}.") for record in records]
+    """Targets as `mail@` for a host of the domain."""
+    looking.publish(internet, **{service: [record.replace("@", f".{D}.") for record in records]
+                                 for service, records in services.items()})
 
 
 def test_of_several_srv_targets_the_first_that_works_is_proposed(internet):
     """Two of the same priority, of which the heavier is dead, and one of a worse priority."""
     publish(internet, imaps=["0 90 993 dead@", "0 10 993 alive@", "5 1 993 spare@"],
             submissions=["0 1 465 alive@"])
-    serve(internet, "alive:993", "spare:993", "alive:465")
+    serve(internet, *here("alive:993", "spare:993", "alive:465"))
     internet.address(f"dead.{D}")
     found = look(internet.network())
     assert found.place("imap") == f"alive.{D}:993 tls"
@@ -48,7 +39,7 @@ def test_of_several_srv_targets_the_first_that_works_is_proposed(internet):
 
 def test_a_target_that_never_answers_does_not_hold_up_the_others(internet):
     publish(internet, imaps=["0 1 993 hole@", "1 1 993 alive@"], submissions=["0 1 465 alive@"])
-    serve(internet, "alive:993", "alive:465")
+    serve(internet, *here("alive:993", "alive:465"))
     for port in (993, 143):
         internet.black_hole(internet.address(f"hole.{D}"), port)
     found = look(internet.network())
@@ -61,7 +52,7 @@ def test_implicit_tls_behind_a_firewall_that_drops_does_not_hide_starttls(intern
     internet.black_hole(internet.address(f"mail.{D}"), 993)
     internet.mail(f"mail.{D}", 143, imap_server("IMAP4rev1 STARTTLS", starttls=context,
                                                 after="IMAP4rev1 AUTH=PLAIN"), tls=None)
-    serve(internet, "mail:465")
+    serve(internet, *here("mail:465"))
     found = look(internet.network())
     assert found.place("imap") == f"mail.{D}:143 starttls"
     assert found.evidence.network_ms < 2000
@@ -71,7 +62,7 @@ def test_pop3_with_implicit_tls_beside_imap_with_starttls(internet):
     context = server_context(f"mail.{D}")
     internet.mail(f"mail.{D}", 143, imap_server("IMAP4rev1 STARTTLS LOGINDISABLED", starttls=context,
                                                 after="IMAP4rev1 AUTH=PLAIN"), tls=None)
-    serve(internet, "mail:995", "mail:465")
+    serve(internet, *here("mail:995", "mail:465"))
     found = look(internet.network())
     assert (found.place("imap"), found.place("pop3"), found.place("smtp")) == (
         f"mail.{D}:143 starttls", f"mail.{D}:995 tls", f"mail.{D}:465 tls")
@@ -84,7 +75,7 @@ def test_pop3_with_implicit_tls_beside_imap_with_starttls(internet):
 def test_a_document_that_cannot_be_had_leaves_the_result_provisional(internet, page, note):
     internet.web(HOST, {PATH: page})
     publish(internet, imaps=["0 1 993 mail@"], submissions=["0 1 465 mail@"])
-    serve(internet, "mail:993", "mail:465")
+    serve(internet, *here("mail:993", "mail:465"))
     tracemalloc.start()
     try:
         found = look(internet.network())
@@ -108,7 +99,7 @@ def test_several_incoming_servers_in_odd_order(internet):
     context = server_context(f"mail.{D}")
     internet.mail(f"mail.{D}", 143, imap_server("IMAP4rev1 STARTTLS", starttls=context,
                                                 after="IMAP4rev1 AUTH=PLAIN"), tls=None)
-    serve(internet, "mail:993", "pop:995", "out:465")
+    serve(internet, *here("mail:993", "pop:995", "out:465"))
     found = look(internet.network())
     assert (found.place("imap"), found.place("pop3"), found.place("smtp")) == (
         f"mail.{D}:993 tls", f"pop.{D}:995 tls", f"out.{D}:465 tls")
@@ -157,7 +148,7 @@ def test_an_mx_that_is_an_alias_is_no_obstacle(internet):
 def test_a_domain_that_takes_no_mail_may_still_have_mailboxes(internet):
     internet.zone[D, "MX"] = ["0 ."]
     publish(internet, imaps=["0 1 993 mail@"], submissions=["0 1 465 mail@"])
-    serve(internet, "mail:993", "mail:465")
+    serve(internet, *here("mail:993", "mail:465"))
     found = look(internet.network())
     assert found.place("imap") == f"mail.{D}:993 tls"
     assert "null-mx" in found.notes
@@ -170,7 +161,7 @@ def test_a_dead_ipv6_address_costs_little(internet, dead):
         for port in (993, 465):
             internet.black_hole("2606:4700::99", port)
     publish(internet, imaps=["0 1 993 mail@"], submissions=["0 1 465 mail@"])
-    serve(internet, "mail:993", "mail:465")
+    serve(internet, *here("mail:993", "mail:465"))
     began = time.monotonic()
     found = look(internet.network())
     assert found.visit(f"imap mail.{D}:993 tls").address == internet.address(f"mail.{D}")
@@ -181,7 +172,7 @@ def test_answers_too_long_for_a_datagram(internet):
     internet.nameserver.truncate = True
     publish(internet, imaps=[f"{10 + number} 1 993 m{number}@" for number in range(30)],
             submissions=["0 1 465 m0@"])
-    serve(internet, "m0:993", "m0:465")
+    serve(internet, *here("m0:993", "m0:465"))
     found = look(internet.network())
     assert (found.place("imap"), found.place("smtp")) == (f"m0.{D}:993 tls", f"m0.{D}:465 tls")
 
@@ -189,7 +180,7 @@ def test_answers_too_long_for_a_datagram(internet):
 def test_a_name_server_that_fails_for_one_question_spoils_only_that(internet):
     internet.zone[D, "MX"] = internet.zone[D, "TXT"] = "SERVFAIL"
     internet.web(HOST, {PATH: document(domain=D)})
-    serve(internet, "imap:993", "pop:995", "smtp:465")
+    serve(internet, *here("imap:993", "pop:995", "smtp:465"))
     found = look(internet.network())
     assert found.place("imap") == f"imap.{D}:993 tls"
     assert {found.run(source).status for source in ("mx", "txt-mailconf")} == {"failed"}

@@ -7,38 +7,16 @@ import dns.rrset
 import pytest
 
 from advisor.model.evidence import DnsAnswer
-from tests.servers import Internet, imap_server, pop3_server, server_context, smtp_server
-from tests.vectors.looking import RANDOM_SERVICE, D, look
+from tests.servers import server_context
+from tests.vectors.looking import IMAP, RANDOM_SERVICE, D, look, publish, serve
 from tests.world import World, document
 
 SIX = ("_imaps", "_imap", "_pop3s", "_pop3", "_submissions", "_submission")
-IMAP = imap_server("IMAP4rev1 AUTH=PLAIN IDLE")
-POP3 = pop3_server(["USER", "UIDL", "TOP"])
-SMTP = smtp_server(["AUTH PLAIN LOGIN", "SIZE 1000"])
-SCRIPTS = {993: IMAP, 995: POP3, 465: SMTP}
-
-
-@pytest.fixture
-def internet():
-    with Internet() as internet:
-        yield internet
 
 
 def srv(**services):
     """`imaps=["0 1 993 mail.d.test."]` as records of the domain."""
     return {f"SRV _{service}._tcp.{D}": records for service, records in services.items()}
-
-
-def publish(internet, **services):
-    for service, records in services.items():
-        internet.zone[f"_{service}._tcp.{D}", "SRV"] = records
-
-
-def serve(internet, *where):
-    """Real servers, as `mail.d.test:993`."""
-    for one in where:
-        host, _, port = one.partition(":")
-        internet.mail(host, int(port), SCRIPTS[int(port)])
 
 
 def test_vS1_records_under_the_domain_are_verified_answers(internet):
