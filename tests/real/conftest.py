@@ -3,10 +3,12 @@
 Without it they are skipped with one line that says how to run them and what this machine lacks for it.
 """
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from tests.real.lab import programs, scenarios
 from tests.real.lab.internet import Internet
 from tests.real.lab.witness import Imap
+from tests.real.written import ALICE, DEVICES, SYSTEM_CERTIFICATES
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
@@ -122,3 +125,42 @@ def plain_run(tmp_path):
 def module_run(tmp_path_factory):
     """The same for fixtures that serve a whole module."""
     return _plain_run(tmp_path_factory.mktemp("run"))
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory, module_advisor):
+    """Device to its files, name to path, as `mail-advisor write` left them."""
+    folder = tmp_path_factory.mktemp("written")
+    lines = [f'address = "{ALICE}"', "name = 'Alicia \"`id` $HOME\" Núñez; #1 100%'", 'language = "en"']
+    for name, (client, mode) in DEVICES.items():
+        lines += ["[[devices]]", f'name = "{name}"', 'kind = "desktop"', f'client = "{client}"',
+                  "stays = true", f'mode = "{mode}"']
+    (folder / "answers.toml").write_text("\n".join(lines) + "\n")
+    run = module_advisor("write", "--answers", folder / "answers.toml", "-o", folder / "out", "--json")
+    assert run.returncode == 0, run.stderr
+    report = json.loads(run.stdout)
+    assert report["refused"] == []
+    files = {}
+    for file in report["files"]:
+        files.setdefault(file["device"], {})[Path(file["path"]).name] = Path(file["path"])
+    return files
+
+
+@pytest.fixture
+def home():
+    """An empty home that other users may enter (pytest's own folders are root's)."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def start(lab, home):
+    """Runs a program as a client of the lab that trusts the lab's authority, with `home` as its home."""
+    def run(*command, text="", env=None, timeout=60):
+        # `ip netns exec` gives every command a mount table of its own, so this mount is seen by it alone.
+        mounted = ["sh", "-c", 'mount --bind "$0" "$1" && shift && exec "$@"', lab.ca, SYSTEM_CERTIFICATES]
+        return lab.run([*mounted, *command], stdin=None, input=text.encode(), timeout=timeout, env={
+            **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
+            "HOME": str(home), "SSL_CERT_FILE": str(lab.ca), "TERM": "xterm", **(env or {})})
+    return run
