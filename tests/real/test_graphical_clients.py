@@ -67,6 +67,7 @@ def test_claws_keeps_the_settings_when_it_writes_its_own_file(written, start, ho
     config.parent.mkdir()
     config.write_text(ours)
     (home / ".claws-mail/folderlist.xml").write_text(CLAWS_FOLDERS)
+    (home / ".cache").mkdir()       # two of it start at once; the one that asks does not make this folder
     for folder in ("inbox", "sent", "queue", "draft", "trash"):
         (home / "Mail" / folder).mkdir(parents=True)
     leave = ("claws-mail --offline & until claws-mail --status | grep -v running; do :; done; "
