@@ -21,6 +21,7 @@ from advisor.modes import IMAP_MODES
 from advisor.sight import way
 
 PATH = "handout.html"
+_LONG = 7400        # letters in the lists of a sheet that is set closer together on paper
 _WORDS: Mapping[str, Text] = {
     "title": text("Your mail"),
     "large": text("Large type"),
@@ -97,7 +98,7 @@ def _context(plan: Plan, facts: Sequence[Facts], files: Sequence[OutputFile],
              speaker: Speaker) -> dict[str, Any]:
     """All that the template prints of the plan."""
     say = speaker.say
-    return {
+    context: dict[str, Any] = {
         "lang": speaker.language,
         "words": page.words(_WORDS, speaker),
         "address": f"{plan.address.local}@{plan.address.domain}",
@@ -113,6 +114,17 @@ def _context(plan: Plan, facts: Sequence[Facts], files: Sequence[OutputFile],
         "later": [say(sentence) for sentence in _later(plan)],
         "help": plan.help if plan.help.startswith("https://") else "",
     }
+    return context | {"long": _listed(context) > _LONG}
+
+
+def _listed(context: Mapping[str, Any]) -> int:
+    """How many letters the lists have that are printed."""
+    devices = context["devices"]
+    points = [*context["needs"], *context["later"], *(one["does"] + one["why"] for one in devices)]
+    points += [one["says"] + one["do"] for one in (*context["watch"], *context["notes"])]
+    points += [step for one in devices for step in one["migration"]]
+    points += [step for one in devices for file in one["files"][:1] for step in file["steps"]]
+    return sum(map(len, points))
 
 
 def _device(number: int, plan: Plan, one: DevicePlan, facts: Facts, files: Sequence[OutputFile],

@@ -33,15 +33,22 @@ LANGUAGES = ("en", "es")
 LONG = Device("<script>alert(1)</script>" + "W" * 300, "desktop", "thunderbird", stays=True)
 HOSTILE = household(LONG, DESKTOP, Device("مكتب\"'&", "phone", "thunderbird-android", stays=False),
                     name="x" * 300, backup="inbox")
-# The longest sheet for three devices: each is moved to another protocol, the provider asks for preparations,
+# A long sheet for three devices: each is moved to another protocol, the provider asks for preparations,
 # and a technician has a logo.
 MOVING = replace(FILLING, devices=tuple(replace(one, today=today) for one, today in zip(
     FILLING.devices, ("pop3-remove", "pop3-keep", "pop3-keep"), strict=True)),
     wishes=replace(FILLING.wishes, backup="none"))
+# The longest of all: much to do to leave POP3, and every wish that adds something to watch.
+LEAVING = household(
+    Device("Ordenador de la oficina", "desktop", "claws-mail", stays=False, today="pop3-remove"),
+    Device("Portátil de Ana", "laptop", "thunderbird", stays=False, today="pop3-remove"),
+    Device("Servidor de casa", "desktop", "mbsync", stays=False, today="pop3-keep"),
+    backup="everything", offline=True, quota_mb=2000, used_mb=900, monthly_mb=60)
 MANY = household(*(replace(one, name=f"{one.name} {n}") for n in range(4) for one in FAMILY.devices),
                  backup="inbox")
-HOMES = {"family": FAMILY, "filling": FILLING, "moving": MOVING, "many": MANY, "hostile": HOSTILE}
-THREE = ("family", "filling", "moving")
+HOMES = {"family": FAMILY, "filling": FILLING, "moving": MOVING, "leaving": LEAVING,
+         "many": MANY, "hostile": HOSTILE}
+THREE = ("family", "filling", "moving", "leaving")
 ASKING = picture(provider=ProviderView(
     "gmail", "Gmail", ("app-password",), ("app-password",), "https://help.example/mail/answer/7126229",
     "domain"))
@@ -72,7 +79,7 @@ def pages(tmp_path_factory):
     found = {}
     for language in LANGUAGES:
         for name, home in HOMES.items():
-            seen = ASKING if name == "moving" else picture()
+            seen = ASKING if name in ("moving", "leaving") else picture()
             made, speaker = plan_of(home, seen, language), Speaker(language)
             rendered = files_of(made)
             sheet = handout(made, rendered.files, speaker, technician=MARTA, logo=logo())
