@@ -10,8 +10,8 @@ from advisor.model.evidence import Evidence, SourceRun
 from advisor.model.text import text
 from advisor.ui.steps import Given
 from tests import samples
+from tests.ui.script import ADDRESS, BACK, EN, HOUSEHOLD, LEAVE, go
 from tests.ui.stage import Stage
-from tests.ui.test_wizard import ADDRESS, BACK, EN, HOUSEHOLD, LEAVE, go
 
 FILLED = {"address": ADDRESS, "name": "Ana", "wishes": {"backup": "inbox"}, "devices": [
     {"name": "PC", "kind": "desktop", "client": "thunderbird", "stays": True}]}

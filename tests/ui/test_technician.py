@@ -8,8 +8,8 @@ from advisor.interview import Interview
 from advisor.preferences import Preferences
 from advisor.ui import technician, wizard
 from advisor.ui.steps import Given
+from tests.ui.script import ADDRESS, EN, LEAVE, Script
 from tests.ui.stage import CLIENTS, Stage
-from tests.ui.test_wizard import ADDRESS, EN, LEAVE, Script
 
 FIRST = [ADDRESS, "Ana", "laptop outlook-classic, phone k9", "inbox", "yes", "write", "out"]
 

@@ -1,6 +1,5 @@
 """The flow of the wizard, with a screen that answers from a list: what is asked, kept and written."""
 
-import io
 import threading
 
 import pytest
@@ -8,68 +7,12 @@ import pytest
 from advisor import resume
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
-from advisor.i18n import Speaker
 from advisor.model.text import text
 from advisor.ui import wizard
-from advisor.ui.screen import Back, Interrupted
-from advisor.ui.silent import Silent
 from advisor.ui.steps import Given
-from advisor.ui.terminal import Terminal
 from tests import samples
+from tests.ui.script import ADDRESS, BACK, EN, HOUSEHOLD, LEAVE, Script, go
 from tests.ui.stage import CLIENTS, Stage
-
-EN = Speaker("en")
-ADDRESS = "ana@full.example"
-HOUSEHOLD = [ADDRESS, "Ana", "1", "laptop", "thunderbird", "no", "inbox"]
-BACK, LEAVE = object(), object()
-
-
-class Script:
-    """A Screen that answers from a list. Everything said and asked is kept."""
-
-    def __init__(self, *answers):
-        self.answers = list(answers)
-        self.said = []
-        self.asked = []
-        self.terminal = Terminal(io.StringIO(), io.StringIO(), True, columns=80)
-        self.watched = []
-        self.attended = True
-
-    def say(self, words="", style="normal"):
-        self.said.append(words)
-
-    def show(self, lines):
-        self.said += lines
-
-    def watch(self, search):
-        self.watched.append(search)
-
-    def wait(self, search):
-        while not search.over:
-            search.wait(len(search.heard), 1)
-        self.said += [heard.words for heard in search.heard]
-
-    def ask(self, prompt):
-        self.asked.append(prompt)
-        answer = self.answers.pop(0)
-        if answer is BACK:
-            raise Back
-        if answer is LEAVE:
-            raise Interrupted
-        assert prompt.check(answer) is None, (prompt.asks, answer, prompt.check(answer))
-        return answer
-
-    @property
-    def story(self):
-        return "\n".join(self.said)
-
-
-def go(*answers, stage=None, given=None, **steps):
-    script = Script(*answers)
-    stage = stage or Stage(EN)
-    code = wizard.run(script, stage.steps(**steps), EN, CLIENTS, given=given or Given(lan=True))
-    assert not script.answers
-    return code, script, stage
 
 
 def test_from_the_address_to_the_files():
@@ -138,82 +81,6 @@ def test_no_at_the_review_writes_nothing_and_keeps_the_answers():
     assert code is Exit.DECLINED
     assert not stage.written
     assert resume.load()[0].address == ADDRESS
-
-
-@pytest.mark.parametrize("at", range(len(HOUSEHOLD) + 3))
-def test_leaving_anywhere_keeps_the_answers(at):
-    answers = [*HOUSEHOLD, "yes", "write", "out"][:at]
-    code, script, stage = go(*answers, LEAVE)
-    assert code is Exit.INTERRUPTED
-    assert not stage.written
-    assert "start mail-advisor again" in script.story
-    saved, _ = resume.load()
-    assert (saved is None) is (at == 0)
-    if saved:
-        assert next(iter(saved.answers.values())) == ADDRESS
-
-
-def test_an_old_conversation_is_offered_and_taken_up():
-    go(*HOUSEHOLD[:5], LEAVE)
-    code, script, stage = go("yes", *HOUSEHOLD[5:], "yes", "write", "out")
-    assert code is Exit.DONE
-    assert ADDRESS in script.asked[0].asks
-    assert stage.written[0][1].devices[0].client == "thunderbird"
-
-
-def test_an_old_conversation_can_be_refused_and_forgotten():
-    go(*HOUSEHOLD[:5], LEAVE)
-    go("no", LEAVE)
-    _, script, _ = go(LEAVE, given=Given(fresh=True, lan=True))
-    assert script.asked[0].key == "address"
-    assert resume.load() == (None, False)
-
-
-def test_an_old_conversation_about_another_address_is_not_offered():
-    go(*HOUSEHOLD[:5], LEAVE)
-    _, script, _ = go(LEAVE, given=Given(address="bob@full.example", lan=True))
-    assert script.asked[0].key == "name"
-
-
-def test_another_address_in_between_loses_nothing():
-    go(*HOUSEHOLD[:5], LEAVE)
-    go("Bob", "1", "laptop", "thunderbird", "no", "none", "yes", "write", "out",
-       given=Given(address="bob@full.example", lan=True))
-    _, script, _ = go("yes", LEAVE)
-    assert ADDRESS in script.asked[0].asks
-    assert script.asked[1].key == "devices.1.stays"
-
-
-def test_an_address_that_was_corrected_leaves_no_conversation_behind():
-    go("anna@full.example", BACK, ADDRESS, LEAVE)
-    assert resume.load("anna@full.example") == (None, False)
-    assert resume.load()[0].address == ADDRESS
-
-
-def test_two_windows_with_the_same_address_know_of_each_other_and_keep_what_is_left_last(monkeypatch):
-    ask = Script.ask
-    meanwhile = {"address": ADDRESS, "name": "Eva"}
-
-    def beside(self, prompt):
-        if prompt.key == "devices":
-            resume.save(meanwhile)
-        return ask(self, prompt)
-
-    monkeypatch.setattr(Script, "ask", beside)
-    _, script, _ = go(ADDRESS, "Ana", "1", "laptop", LEAVE)
-    assert script.story.count("Another window asks about this address too.") == 1
-    assert resume.load(ADDRESS)[0].answers["devices.1.kind"] == "laptop"
-    _, script, _ = go("no", ADDRESS, "Ana", LEAVE)
-    assert "kept" in script.story
-    assert resume.load(ADDRESS)[0].answers["name"] == "Ana"
-
-
-def test_leaving_keeps_the_answers_that_another_window_threw_away_at_its_end(monkeypatch):
-    ask = Script.ask
-    monkeypatch.setattr(Script, "ask", lambda self, prompt: (
-        resume.forget(ADDRESS) if prompt.key == "devices" else None, ask(self, prompt))[1])
-    go(ADDRESS, "Ana", LEAVE)
-    assert resume.load(ADDRESS)[0].answers["name"] == "Ana"
 
 
 def test_an_address_that_was_given_is_not_asked_for():
@@ -355,53 +222,3 @@ def test_a_mistake_of_ours_in_the_search_is_not_hidden_and_keeps_the_answers():
     with pytest.raises(RuntimeError, match="ours"):
         go(*HOUSEHOLD, discover=discover)
     assert resume.load()[0].address == ADDRESS
-
-
-def silent():
-    output = io.StringIO()
-    return Silent(Terminal(io.StringIO(), output, False, columns=80), EN), output
-
-
-def test_silent_names_question_key_and_flag_of_a_missing_answer():
-    screen, _ = silent()
-    with pytest.raises(AdvisorError) as caught:
-        wizard.run(screen, Stage(EN).steps(), EN, CLIENTS, given=Given(address=ADDRESS, lan=True))
-    error = caught.value
-    assert error.exit_code is Exit.MISSING
-    told = " ".join(EN.say(part) for part in (error.message, error.context, error.hint))
-    assert "“devices”" in told      # a name may be left out, as in the answers file
-    assert "On how many devices" in told
-    assert "--set devices.1.kind=..." in told
-
-
-def test_silent_goes_through_with_every_answer_given(tmp_path):
-    screen, output = silent()
-    stage = Stage(EN)
-    answers = {"name": "Ana", "devices": [{"kind": "phone", "client": "k9", "connection": "metered"}],
-               "wishes": {"backup": "none", "offline": True}}
-    code = wizard.run(screen, stage.steps(), EN, CLIENTS,
-                      given=Given(address=ADDRESS, answers=answers, output=tmp_path, lan=True))
-    assert code is Exit.DONE
-    assert stage.written[0][2] == tmp_path
-    assert stage.written[0][1].wishes.offline       # what no question asks for is kept
-    assert stage.written[0][1].devices[0].connection == "metered"
-    assert "\x1b" not in output.getvalue()
-
-
-def test_silent_never_accepts_doubtful_servers_by_itself(tmp_path):
-    doubtful = samples.picture(samples.candidate("imap", standing="confirm", because="derived"),
-                               samples.candidate("smtp"))
-    answers = {"name": "", "devices": [{"kind": "phone", "client": "k9"}], "wishes": {"backup": "none"}}
-    for accepted, code in ((False, Exit.UNCONFIRMED), (True, Exit.DONE)):
-        assert wizard.run(silent()[0], Stage(EN, doubtful).steps(), EN, CLIENTS, given=Given(
-            address=ADDRESS, answers=answers, output=tmp_path, lan=True, accept_unconfirmed=accepted)) is code
-
-
-def test_silent_leaves_out_what_the_answers_file_may_leave_out(tmp_path):
-    screen, output = silent()
-    stage = Stage(EN)
-    code = wizard.run(screen, stage.steps(), EN, CLIENTS, given=Given(
-        address=ADDRESS, answers={"devices": [{"kind": "phone", "client": "k9"}]}, output=tmp_path, lan=True))
-    assert code is Exit.DONE
-    assert (stage.written[0][1].name, stage.written[0][1].wishes.backup) == ("", "none")
-    assert "Your name: (empty) (usual)" in output.getvalue()
