@@ -18,16 +18,20 @@ from advisor.onescreen_means import meanings
 SOON = 14               # days: a certificate that ends earlier is worth a warning
 _MOST_MEANINGS = 7      # more would not be read out
 _NAMES: dict[Protocol, Text] = {"imap": text("IMAP"), "pop3": text("POP3"), "smtp": text("Sending")}
-_TITLES = {"works": text("Works"), "fails": text("Does not work"), "means": text("What it means"),
-           "switch_on": text("To do at the provider")}
+_TITLES = {"works": text("Works"), "confirm": text("To be confirmed"), "fails": text("Does not work"),
+           "means": text("What it means"), "switch_on": text("To do at the provider")}
 
 
 def document(evidence: Evidence, picture: Picture, speaker: Speaker) -> dict[str, Any]:
-    """`address`, `provider`, `link`, and sentences: `works`, `fails`, `means`, `switch_on`."""
+    """`address`, `provider`, `link`, and sentences: `works`, `confirm`, `fails`, `means`, `switch_on`.
+
+    `confirm` holds what nobody vouches for or nobody tried yet: neither is a failure.
+    """
     provider = picture.provider
     return {
         "address": evidence.address.full, "provider": provider.name if provider else None,
-        "works": _works(evidence, picture, speaker), "fails": _fails(evidence, picture, speaker),
+        "works": _works(evidence, picture, speaker), "confirm": _confirm(evidence, picture, speaker),
+        "fails": _fails(evidence, picture, speaker),
         "means": [speaker.say(one) for one in meanings(evidence, picture)][:_MOST_MEANINGS],
         "switch_on": [speaker.code("need", need) for need in (provider.needs if provider else ())],
         "link": provider.help if provider and provider.help else None}
@@ -44,10 +48,12 @@ def lines(evidence: Evidence, picture: Picture, speaker: Speaker, width: int) ->
                                   break_long_words=False, break_on_hyphens=False))
 
     put(" · ".join(one for one in (told["address"], told["provider"]) if one))
+    if not told["works"] and not told["confirm"]:
+        told["works"] = [speaker.say(text("Nothing."))]
     for name, title in _TITLES.items():
-        if told[name] or name == "works":
+        if told[name]:
             put(speaker.say(title))
-        for one in told[name] or ([speaker.say(text("Nothing."))] if name == "works" else []):
+        for one in told[name]:
             put(one, "  - ", "    ")
     if told["link"]:
         put(told["link"], "    ", "    ")
@@ -58,7 +64,7 @@ def _works(evidence: Evidence, picture: Picture, speaker: Speaker) -> list[str]:
     found = []
     for one in _best(picture):
         login = _login(evidence, one)
-        if one.standing != "usable" or (login is not None and login.outcome not in ("worked", "not-tried")):
+        if one.standing != "usable" or _refused(login):
             continue
         parts = [speaker.say(text("{host}, port {port}", host=one.endpoint.host, port=one.endpoint.port)),
                  *_protection(_visit(evidence, one), speaker)]
@@ -76,6 +82,12 @@ def _protection(visit: Visit | None, speaker: Speaker) -> list[str]:
         told.append(speaker.say(counted("certificate ends in {n} day", "certificate ends in {n} days",
                                         n=max(visit.tls.days_left, 0))))
     return told
+
+
+def _confirm(evidence: Evidence, picture: Picture, speaker: Speaker) -> list[str]:
+    return [_of(best.endpoint.protocol, f"{best.endpoint.host}:{best.endpoint.port}: "
+                f"{speaker.code('because', best.because)}", speaker)
+            for best in _best(picture) if best.standing == "confirm" and not _refused(_login(evidence, best))]
 
 
 def _fails(evidence: Evidence, picture: Picture, speaker: Speaker) -> list[str]:
@@ -108,16 +120,17 @@ def _missing(protocol: Protocol, evidence: Evidence, picture: Picture, speaker: 
     return [_of(protocol, words, speaker)]
 
 
+def _refused(login: Login | None) -> bool:
+    return login is not None and login.outcome not in ("worked", "not-tried")
+
+
 def _doubt(best: Candidate, login: Login | None, speaker: Speaker) -> list[str]:
-    if login is not None and login.outcome not in ("worked", "not-tried"):
+    if login is not None and _refused(login):
         words = f"{speaker.code('login', login.outcome)} {speaker.code('login-do', login.outcome)}"
         said = login.attempts[-1].said if login.attempts else ""
         return [_of(best.endpoint.protocol,
                     f"{words} {speaker.say(text('The server said: {words}', words=said))}" if said else words,
                     speaker)]
-    if best.standing == "confirm":
-        return [_of(best.endpoint.protocol, f"{best.endpoint.host}:{best.endpoint.port}: "
-                    f"{speaker.code('because', best.because)}", speaker)]
     return []
 
 

@@ -61,7 +61,7 @@ def test_page_and_json_say_the_same(language, case):
     found, evidence = EVERYTHING[case]
     said = document(evidence, found, Speaker(language))
     page = " ".join(" ".join(lines(evidence, found, Speaker(language), 80)).split())
-    for sentence in (*said["works"], *said["fails"], *said["means"], *said["switch_on"], said["link"] or ""):
+    for sentence in (*said["works"], *said["confirm"], *said["fails"], *said["means"], *said["switch_on"], said["link"] or ""):
         assert " ".join(sentence.split()) in page
 
 
@@ -147,3 +147,14 @@ def test_sending_without_a_login_is_for_the_own_network_only():
 def test_oauth_only():
     each = [candidate(one, auth=("oauth2",)) for one in ("imap", "smtp")]
     assert "OAuth2" in " ".join(told(picture(*each))["means"])
+
+
+def test_what_nobody_tried_or_vouches_for_is_no_failure():
+    found = picture(candidate("imap", standing="confirm", because="not-visited"))
+    said = document(Evidence(ANA), found, Speaker("en"))
+    assert said["works"] == []
+    assert [one.split(":")[0] for one in said["confirm"]] == ["IMAP"]
+    assert not [one for one in said["fails"] if one.startswith("IMAP")]
+    page = lines(Evidence(ANA), found, Speaker("es"), 80)
+    assert "Por confirmar" in page
+    assert "Funciona" not in page
