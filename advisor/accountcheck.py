@@ -20,6 +20,7 @@ from advisor.model.endpoint import Endpoint
 from advisor.model.evidence import Evidence, Visit
 from advisor.model.picture import Candidate, Picture
 from advisor.model.text import text
+from advisor.wrapped import printable
 
 if TYPE_CHECKING:
     from advisor.discovery import Reach
@@ -175,4 +176,4 @@ def progress(options: Namespace, speaker: Speaker) -> Progress:
 
 def _tell(words: str) -> None:
     """For the person, beside the output of the command."""
-    print("".join(sign if sign.isprintable() else " " for sign in words), file=sys.stderr)  # noqa: T201
+    print(printable(words), file=sys.stderr)  # noqa: T201 - what is being done, while it is done

@@ -15,6 +15,7 @@ from advisor.model.endpoint import Protocol
 from advisor.model.picture import Picture
 from advisor.model.text import Text, counted, text
 from advisor.survey import measured, totals, use_of
+from advisor.wrapped import printable
 
 NEARLY_FULL = 80        # per cent
 _SHOWN: tuple[SpecialUse, ...] = ("sent", "drafts", "trash", "junk", "archive")
@@ -76,9 +77,8 @@ class _Page:
         self.plain(words, "    ", "    ")
 
     def plain(self, words: str, indent: str = "", rest: str = "") -> None:
-        shown = "".join(sign if sign.isprintable() else " " for sign in words)
-        self.lines += textwrap.wrap(shown, self._width, initial_indent=indent, subsequent_indent=rest,
-                                    break_on_hyphens=False)
+        self.lines += textwrap.wrap(printable(words), self._width, initial_indent=indent,
+                                    subsequent_indent=rest, break_on_hyphens=False)
 
 
 def _login(page: _Page, login: Login, picture: Picture) -> None:

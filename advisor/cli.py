@@ -94,11 +94,14 @@ def _parse(arguments: list[str], speaker: "Speaker") -> "Namespace":
 
 def _tell(error: "AdvisorError", speaker: "Speaker", *, details: bool) -> None:
     """One message: what happened, where, what to do. details: what goes with it, on standard output."""
+    from advisor.wrapped import printable
+
     for line in error.details if details else ():
-        print(_clean(line))  # noqa: T201 - the difference is what the command found out
+        print(printable(line))  # noqa: T201 - the difference is what the command found out
     lines = [speaker.say(error.message)]
     lines += [speaker.say(more) for more in (error.context, error.hint) if more is not None]
-    print("mail-advisor: " + "\n  ".join(_clean(line) for line in lines), file=sys.stderr)  # noqa: T201
+    print("mail-advisor: " + "\n  ".join(printable(line) for line in lines),  # noqa: T201 - the one message
+          file=sys.stderr)
 
 
 def _confess(failure: Exception, debug: str | None, speaker: "Speaker") -> None:
@@ -117,12 +120,8 @@ def _confess(failure: Exception, debug: str | None, speaker: "Speaker") -> None:
         with open(debug, "a", encoding="utf-8") as log:
             log.write("".join(traceback.format_tb(failure.__traceback__)) + type(failure).__name__ + "\n")
         hint = text("Please send us {file}.", file=debug)
-    print(f"mail-advisor: {speaker.say(message)}\n  {speaker.say(hint)}", file=sys.stderr)  # noqa: T201
-
-
-def _clean(line: str) -> str:
-    """Without control characters: a server's own words must not steer the terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in line)
+    print(f"mail-advisor: {speaker.say(message)}\n  {speaker.say(hint)}",  # noqa: T201 - the one message
+          file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def run(options: Namespace, speaker: Speaker) -> Exit:
         if options.output is not None or options.dry_run:
             return commands.finish(advice, options)
         commands.show(advice, options)
-        print(speaker.say(text("Nothing was written; say where with -o DIR.")),  # noqa: T201
+        print(speaker.say(text("Nothing was written; say where with -o DIR.")),  # noqa: T201 - beside the plan
               file=sys.stderr)
         return Exit.DONE
 

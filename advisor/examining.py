@@ -4,7 +4,6 @@ Without an address, `example.com` (which IANA keeps for examples) and the mail s
 are asked; with one, the servers of its own provider. Nobody learns the address.
 """
 
-import json
 import secrets
 import sys
 import threading
@@ -26,6 +25,7 @@ from advisor.model.endpoint import Endpoint
 from advisor.model.picture import Picture
 from advisor.model.text import Text, counted, text
 from advisor.net.network import Network
+from advisor.printing import print_json
 from advisor.ui.terminal import Terminal, describe
 from advisor.ui.words import wrap
 
@@ -49,7 +49,7 @@ def run(options: Namespace, speaker: Speaker, reach: Reach) -> Exit:
     here = look(address, reach, terminal, tell)
     findings = examine(here)
     if options.json:
-        print(json.dumps(document(findings, here, speaker), ensure_ascii=False, indent=2))  # noqa: T201
+        print_json(document(findings, here, speaker))
     else:
         for line in ["", *lines(findings, speaker, terminal.width)]:
             terminal.write(line)

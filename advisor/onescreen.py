@@ -14,6 +14,7 @@ from advisor.model.evidence import Evidence, Visit
 from advisor.model.picture import Candidate, Picture
 from advisor.model.text import Text, counted, text
 from advisor.onescreen_means import meanings
+from advisor.wrapped import printable
 
 SOON = 14               # days: a certificate that ends earlier is worth a warning
 _MOST_MEANINGS = 7      # more would not be read out
@@ -43,9 +44,8 @@ def lines(evidence: Evidence, picture: Picture, speaker: Speaker, width: int) ->
     page: list[str] = []
 
     def put(words: str, indent: str = "", rest: str = "") -> None:
-        shown = "".join(sign if sign.isprintable() else " " for sign in words)
-        page.extend(textwrap.wrap(shown, max(width, 20), initial_indent=indent, subsequent_indent=rest,
-                                  break_long_words=False, break_on_hyphens=False))
+        page.extend(textwrap.wrap(printable(words), max(width, 20), initial_indent=indent,
+                                  subsequent_indent=rest, break_long_words=False, break_on_hyphens=False))
 
     put(" · ".join(one for one in (told["address"], told["provider"]) if one))
     if not told["works"] and not told["confirm"]:

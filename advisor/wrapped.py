@@ -6,6 +6,11 @@ from advisor.i18n import Speaker
 from advisor.model.text import Text
 
 
+def printable(words: str) -> str:
+    """The words with a blank for each control character: a server's own words must not steer the terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in words)
+
+
 class Page:
     """Lines for a person. width: columns; host names and addresses may be wider."""
 
