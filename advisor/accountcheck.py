@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 from advisor import password
 from advisor.accountfacts import STOPS, candidates, names_for, why_not, with_account
-from advisor.errors import AdvisorError
-from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.model.account import Account, Login, Survey
 from advisor.model.endpoint import Endpoint
@@ -30,20 +28,6 @@ SECONDS = 20.0      # for one server, its mailbox included
 MOST_ATTEMPTS = 2   # at one endpoint; the same as in net/account.py, which is imported only when needed
 
 Progress = Callable[[str, int, int], None]
-
-
-def demand(options: Namespace) -> None:
-    """AdvisorError where the flags about logging in do not go together; nothing was asked yet."""
-    sources = {"--password-file": options.password_file, "--password-stdin": options.password_stdin,
-               "--password-command": options.password_command, "--token-command": options.token_command}
-    used = [flag for flag, value in sources.items() if value]
-    if used and not options.login:
-        raise AdvisorError(
-            "login-not-asked", text("{flag} is only of use together with --login.", flag=used[0]), Exit.USAGE)
-    if options.login and (options.offline or options.evidence is not None):
-        raise AdvisorError(
-            "login-offline", text("--login asks the servers, and --offline and --evidence ask nobody."),
-            Exit.USAGE)
 
 
 def log_in(evidence: Evidence, picture: Picture, options: Namespace, reach: "Reach",

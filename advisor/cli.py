@@ -80,6 +80,7 @@ def _parse(arguments: list[str], speaker: "Speaker") -> "Namespace":
     options, rest = flags.shared(speaker).parse_known_args(arguments)
     words = [word for word in rest if not word.startswith("-")]
     first = words[0] if words else ""
+    helping = not {"-h", "--help"}.isdisjoint(rest)
     if first in COMMANDS:
         rest.remove(first)
         rest.insert(0, first)
@@ -87,9 +88,9 @@ def _parse(arguments: list[str], speaker: "Speaker") -> "Namespace":
         raise AdvisorError(
             "usage-command", text("{word} is neither a command nor an e-mail address.", word=first),
             Exit.USAGE, hint=text("The commands are: {commands}.", commands=", ".join(COMMANDS[:-1])))
-    elif not {"-h", "--help", "--version"} & set(rest):
+    elif not helping and "--version" not in rest:
         rest.insert(0, "wizard")
-    return flags.commands(speaker).parse_args(rest, namespace=options)
+    return flags.commands(speaker, helping=helping).parse_args(rest, namespace=options)
 
 
 def _tell(error: "AdvisorError", speaker: "Speaker", *, details: bool) -> None:

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 def discover(options: Namespace, speaker: Speaker) -> Exit:
     """Who serves this address, and what the servers can do."""
-    from advisor import accountfacts, accountreport, onescreen, report
+    needed = ("advisor.report", "advisor.accountreport", "advisor.onescreen")
+    evidence, picture = _search(options.address, options, reach_of(options), speaker, needed)
+    from advisor import accountfacts, accountreport, onescreen, report  # imported by now
 
-    evidence, picture = _search(options.address, options, reach_of(options), speaker)
     if options.json:
         print_json({**report.discover_document(evidence, picture),
                     "account": accountreport.document(evidence.account),
@@ -149,9 +150,9 @@ def doctor(options: Namespace, speaker: Speaker) -> Exit:
 
 def wizard(options: Namespace, speaker: Speaker) -> Exit:
     """Ask step by step, advise, write the files."""
-    from advisor import accountcheck, assistant
+    from advisor import assistant, loginflags
 
-    accountcheck.demand(options)
+    loginflags.demand(options)
     return assistant.run(options, speaker, reach_of(options), options.address)
 
 
@@ -168,20 +169,24 @@ def reach_of(options: Namespace) -> "Reach":
     return discovery.from_flags(options)
 
 
-def _search(given: str, options: Namespace, reach: "Reach",
-            speaker: Speaker) -> "tuple[Evidence, Picture]":
-    from advisor import accountcheck, discovery
-    from advisor.judging import judge
+def _search(given: str, options: Namespace, reach: "Reach", speaker: Speaker,
+            needed: tuple[str, ...] = ()) -> "tuple[Evidence, Picture]":
+    """needed: modules that the caller wants afterwards."""
+    from advisor import discovery, loginflags
 
-    accountcheck.demand(options)
+    loginflags.demand(options)
     if options.scrub and options.save_evidence is None:
         raise AdvisorError("usage-scrub", text("--scrub goes with --save-evidence."), Exit.USAGE)
     if options.evidence is not None:
         evidence = discovery.load(options.evidence)
     else:
         parsed = discovery.parse_address(given, reach, accept_typo=options.accept_unconfirmed)
-        evidence = discovery.run(parsed, reach)
+        evidence = discovery.run(parsed, reach, meanwhile=("advisor.judging", *needed))
+    from advisor.judging import judge  # imported by now
+
     if options.login:
+        from advisor import accountcheck
+
         evidence = accountcheck.log_in(evidence, judge(evidence), options, reach, speaker)
     if options.save_evidence is not None:
         discovery.save(evidence, options.save_evidence, force=options.force, scrubbed=options.scrub)

@@ -6,7 +6,7 @@ The file is the same evidence that a run saves, so a bug report can be judged ag
 import contextlib
 import datetime
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,10 +95,10 @@ def known_domains() -> tuple[str, ...]:
 
 
 def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None,
-        stop: "threading.Event | None" = None) -> Evidence:
+        stop: "threading.Event | None" = None, meanwhile: Sequence[str] = ()) -> Evidence:
     """Ask everybody that `reach` allows and return what they said. Never raises for what the world does.
 
-    stop: whoever sets it gets what is known by then.
+    stop: whoever sets it gets what is known by then. meanwhile: see probing.probe.
     """
     from advisor import probing
 
@@ -111,7 +111,7 @@ def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None,
         found = probing.probe(
             parsed, network, profiles=known, sources=sources, local_config=reach.local_config,
             watcher=watcher or probing.QUIET, deadline=reach.timeout, offline=reach.offline or idle,
-            stop=stop)
+            stop=stop, meanwhile=meanwhile)
     if idle and not reach.offline:
         found = structs.replace(found, runs=tuple(
             structs.replace(one, note="not-needed") if one.note == "offline" else one for one in found.runs))

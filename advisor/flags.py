@@ -136,8 +136,8 @@ def _shared(parser: ArgumentParser, speaker: Speaker, *, defaults: bool = True) 
     parser.add_argument("--password", action=RefusePassword, help=SUPPRESS, default=SUPPRESS)
 
 
-def commands(speaker: Speaker) -> ArgumentParser:
-    """The parser of the commands. Shared flags were taken out before; they are listed for the help."""
+def commands(speaker: Speaker, *, helping: bool) -> ArgumentParser:
+    """The parser of the commands. Shared flags were taken out before; helping: they are listed nevertheless."""
     say = speaker.say
     parser = Parser(
         speaker=speaker, prog="mail-advisor",
@@ -154,7 +154,8 @@ def commands(speaker: Speaker) -> ArgumentParser:
     def command(name: str, meaning: str) -> _ArgumentGroup:
         made = kinds.add_parser(name, help=meaning, description=meaning, speaker=speaker)
         made.offer_help()
-        _shared(made, speaker, defaults=False)
+        if helping:
+            _shared(made, speaker, defaults=False)
         return made.about
 
     wizard = command("wizard", say(text("ask step by step, advise, write the files (the default)")))

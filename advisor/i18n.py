@@ -7,6 +7,7 @@ their English text is in the English catalogue.
 
 import os
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from advisor.model.text import Text
 LOCALES = Path(__file__).resolve().parent / "locales"
 FALLBACK = "en"
 
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_ESCAPED = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -75,25 +76,38 @@ def read_catalogue(language: str) -> dict[str, tuple[str, ...]]:
     if not path.is_file():
         return {}
     catalogue: dict[str, tuple[str, ...]] = {}
-    # A blank line ends an entry; where two people's additions were joined without one, the next begins anew.
-    for block in re.split(r'\n\s*\n|(?<=")\n(?=#|msgid )', path.read_text(encoding="utf-8")):
-        fields: dict[str, str] = {}
-        current = ""
-        fuzzy = False
-        for line in block.splitlines():
-            if line.startswith("#"):
-                fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
-                continue
-            keyword, _, rest = line.partition(" ")
-            if not line.startswith('"'):
-                current, line = keyword, rest
-            fields[current] = fields.get(current, "") + "".join(
-                _unescape(part) for part in _STRING.findall(line))
-        if fields.get("msgid") and not fuzzy:
+    for fields in _entries(path.read_text(encoding="utf-8")):
+        if fields.get("msgid"):
             plurals = [fields[key] for key in sorted(fields) if key.startswith("msgstr[")]
             catalogue[fields["msgid"]] = tuple(plurals or [fields.get("msgstr", "")])
     return catalogue
 
 
-def _unescape(part: str) -> str:
-    return re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[1]), part)
+def _entries(written: str) -> Iterator[dict[str, str]]:
+    """The entries of a PO file, keyword -> string; a fuzzy one has no msgid. Every start of the program reads
+    a whole file, so this goes line by line and looks into no string without a backslash."""
+    fields: dict[str, str] = {}
+    current, fuzzy = "", False
+    for line in written.splitlines():
+        if line.startswith('"'):
+            fields[current] = fields.get(current, "") + _string(line)
+            continue
+        keyword, _, rest = line.partition(" ")
+        if keyword.startswith(("msgid_", "msgstr")):
+            fields[keyword] = _string(rest)
+        else:       # a blank line, a comment or a msgid: the entry before ends, also without a blank line
+            if fields:
+                yield fields
+                fields, fuzzy = {}, False
+            if keyword == "msgid":
+                keyword = "fuzzy" if fuzzy else keyword
+                fields = {keyword: _string(rest)}
+            fuzzy = fuzzy or (keyword == "#," and "fuzzy" in rest)
+        current = keyword
+    if fields:
+        yield fields
+
+
+def _string(quoted: str) -> str:
+    inside = quoted.strip()[1:-1]
+    return _ESCAPED.sub(lambda found: _ESCAPES.get(found[1], found[1]), inside) if "\\" in inside else inside

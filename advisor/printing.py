@@ -1,8 +1,9 @@
 """Prints what a command has to say: JSON for programs, clean lines for people."""
 
-import json
 import shutil
 from typing import Any
+
+import msgspec
 
 
 def width() -> int:
@@ -12,7 +13,8 @@ def width() -> int:
 
 def print_json(document: dict[str, Any]) -> None:
     """One document, indented."""
-    print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201 - the output of the command
+    written = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+    print(written)  # noqa: T201 - the output of the command
 
 
 def print_lines(lines: list[str]) -> None:

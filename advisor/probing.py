@@ -6,52 +6,72 @@ daemons, so that none keeps the process alive. The run ends when the answer is g
 
 import contextlib
 import queue
+import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from advisor import registry
 from advisor.checks import Check
 from advisor.disclosures import disclosures
+from advisor.meanwhile import PIECE, Meanwhile
 from advisor.model.address import Address
 from advisor.model.endpoint import USUAL_PORTS, Endpoint, Security, is_of_others
 from advisor.model.evidence import Claim, Denial, Evidence, Exchange, Fact, SourceRun, Trouble, Visit
 from advisor.model.provider import Profile
-from advisor.net.live import LiveNetwork
+from advisor.net.live import LATER, LiveNetwork
 from advisor.net.network import Network
 from advisor.net.recording import Recorder
 from advisor.renaming import renamed
 from advisor.sources import Found, Search, Source
+from advisor.threads import begin
 from advisor.visits import GUESS, Visits
 from advisor.watching import QUIET, Watcher
 
 __all__ = ["QUIET", "Watcher", "probe"]
 
-_URGENCY = {"SRV": 0, "TXT": 2, "CNAME": 2}     # of a kind of DNS question; 1 for all others
+_URGENCY = {"SRV": 0, "MX": 0, "TXT": 2, "CNAME": 2}        # of a kind of DNS question; 1 for all others
 _SRV = "srv"            # may say that a service is not offered, and may not choose any port
 _LOOK = 0.05            # seconds between two looks at `stop`
 _HEAD_START = 0.15      # seconds that guesses wait for that
+_LULL = 0.003           # seconds without any news, after which there is time for something else
+_TURN = 0.0005          # seconds until a thread lets another one go on; Python's own 0.005 add up
 
 
 def probe(address: Address, network: Network, *, profiles: Sequence[Profile], sources: tuple[Source, ...],
           local_config: Path | None = None, watcher: Watcher = QUIET, deadline: float = 8.0,
-          grace: float = 0.25, offline: bool = False, stop: threading.Event | None = None) -> Evidence:
+          grace: float = 0.25, offline: bool = False, stop: threading.Event | None = None,
+          meanwhile: Sequence[str] = ()) -> Evidence:
     """Everything that can be learned about `address` in `deadline` seconds, usually much sooner.
 
     Ends when an incoming and an outgoing server are verified and every better source has spoken, or
     `grace` seconds after they were verified, or when somebody sets `stop`. offline: only sources that ask
-    nobody, and no visits. Raises nothing for what the world does.
+    nobody, and no visits. meanwhile: modules that the caller needs afterwards. Raises nothing for what the
+    world does.
     """
     allowed = tuple(source for source in sources if not (offline and source.online))
     run = _Run(address, Recorder(network), watcher, allowed, deadline, grace, stop,
                visiting=not offline)
     if isinstance(network, LiveNetwork):
         network.connected, run.permit = run.connected, network.permit
-    run.start_sources(Search(address, run.recorder, profiles, local_config))
-    while not run.over():
-        run.take()
+        run.meanwhile = Meanwhile((*LATER, *registry.modules("advisor.checks"), *meanwhile))
+    with _short_turns():
+        run.start_sources(Search(address, run.recorder, profiles, local_config))
+        while not run.over():
+            run.take()
     return run.evidence(registry.collect("advisor.sources", "SOURCE"), offline=offline)
+
+
+@contextlib.contextmanager
+def _short_turns() -> Iterator[None]:
+    """While two dozen threads wait for the network, whoever has an answer goes on at once."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 class _Run:
@@ -73,6 +93,7 @@ class _Run:
         self._visits = Visits()
         self._settled: float | None = None                      # when an answer was first verified
         self.permit: Callable[[Endpoint], None] = lambda endpoint: None
+        self.meanwhile = Meanwhile(())
 
     def start_sources(self, search: Search) -> None:
         # Services first, then addresses, those of whoever asks most before others, who would know all last;
@@ -80,9 +101,10 @@ class _Run:
         asked = sorted((source.asks(self._address) for source in self._sources), key=len, reverse=True)
         self.recorder.ask_ahead(sorted((question for questions in asked for question in questions),
                                        key=lambda question: _URGENCY.get(question[1], 1)))
+        self.meanwhile.work()
         for source in self._sources:
             self._watcher.source_started(source)
-            threading.Thread(target=self._search, args=(source, search), daemon=True).start()
+            begin(self._search, source, search)
 
     def over(self) -> bool:
         """Whether the run is at its end; starts what can be started."""
@@ -110,10 +132,21 @@ class _Run:
         due += self._visits.due(now)
         if now < _HEAD_START:
             due.append(_HEAD_START)
-        try:
-            self._events.get(timeout=max(0.0, min(due) - now))()
-        except queue.Empty:
-            return
+        with contextlib.suppress(queue.Empty):
+            self._next(max(0.0, min(due) - now))()
+
+    def _next(self, seconds: float) -> Callable[[], None]:
+        """The next result; queue.Empty where none comes in so many seconds. While all wait for a mail server,
+        what is needed later is imported."""
+        until = time.monotonic() + seconds
+        while self.meanwhile and self._visits.flying and (left := until - time.monotonic()) > _LULL:
+            used = time.process_time()
+            try:
+                return self._events.get(timeout=_LULL)
+            except queue.Empty:
+                if time.process_time() - used < _LULL / 2 and left > _LULL + PIECE:
+                    self.meanwhile.work()
+        return self._events.get(timeout=max(0.0, until - time.monotonic()))
 
     def connected(self, endpoint: Endpoint) -> None:                # in the visit's own thread
         """A server has taken the connection."""
@@ -210,7 +243,7 @@ class _Run:
         guessing = now >= _HEAD_START or _SRV not in self._waiting
         for endpoint in self._visits.next(now, guessing=guessing, awaited=awaited):
             self._watcher.visit_started(endpoint)
-            threading.Thread(target=self._visit, args=(endpoint,), daemon=True).start()
+            begin(self._visit, endpoint)
 
     def _unfinished(self, answered: set[str], elapsed: float, note: str) -> list[Exchange]:
         return [Exchange(str(endpoint), Visit(endpoint, "timeout", note=note), _ms(began),

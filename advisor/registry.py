@@ -10,21 +10,23 @@ from functools import cache
 from typing import Any
 
 
+def modules(package: str) -> tuple[str, ...]:
+    """The names of the modules of a family, sorted; those that start with `_` are its helpers."""
+    folder = importlib.import_module(package)
+    return tuple(sorted(f"{package}.{info.name}" for info in pkgutil.iter_modules(folder.__path__)
+                        if not info.name.startswith("_")))
+
+
 @cache
 def collect(package: str, name: str) -> tuple[Any, ...]:
     """All values called `name` in the modules of `package`, sorted by file name.
 
-    `collect("advisor.sources", "SOURCE")` gives every discovery source. Modules whose file name
-    starts with `_` are helpers of their family and are passed over.
+    `collect("advisor.sources", "SOURCE")` gives every discovery source.
     """
-    folder = importlib.import_module(package)
     members = []
-    for info in sorted(pkgutil.iter_modules(folder.__path__), key=lambda found: found.name):
-        if info.name.startswith("_"):
-            continue
-        module = importlib.import_module(f"{package}.{info.name}")
-        member = getattr(module, name)
-        if member.id != info.name.replace("_", "-"):
-            raise RuntimeError(f"{module.__name__}: its id is {member.id!r}, its file says otherwise")
+    for path in modules(package):
+        member = getattr(importlib.import_module(path), name)
+        if member.id != path.rpartition(".")[2].replace("_", "-"):
+            raise RuntimeError(f"{path}: its id is {member.id!r}, its file says otherwise")
         members.append(member)
     return tuple(members)

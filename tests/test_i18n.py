@@ -22,7 +22,8 @@ msgstr[0] "{n} equipo"
 msgstr[1] "{n} equipos"
 
 #, fuzzy
-msgid "not sure"
+msgid "not "
+"sure"
 msgstr "inseguro"
 
 msgid "need:quote"

@@ -14,6 +14,7 @@ from advisor.model.evidence import BESIDE, DnsAnswer
 from advisor.net.addresses import in_order
 from advisor.net.line import Ended, Limit
 from advisor.net.open_lines import OpenLines
+from advisor.threads import begin
 
 Dial = Callable[[str, int, float], socket.socket]
 Addresses = tuple["Future[DnsAnswer]", "Future[DnsAnswer]"]     # A and AAAA, now or later
@@ -121,7 +122,7 @@ class _Race:
         self._over = False
 
     def start(self, address: str, port: int, dial: Dial) -> None:
-        threading.Thread(target=self._run, args=(address, port, dial), daemon=True).start()
+        begin(self._run, address, port, dial)
 
     def over(self) -> None:
         with self._lock:

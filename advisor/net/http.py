@@ -1,7 +1,7 @@
 """One https request: to the address that was judged, verified for its name, redirects under our rules.
 
-urllib3 reads the answer; connecting, encrypting, following and the limits are ours. Nothing is sent that says
-who asks: no cookies, no referrer, no versions.
+http.client reads the answer; connecting, encrypting, following and the limits are ours. Nothing is sent that
+says who asks: no cookies, no referrer, no versions.
 """
 
 import functools
@@ -11,13 +11,7 @@ import re
 import socket
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from urllib.parse import urljoin
-
-from urllib3.connection import HTTPSConnection
-from urllib3.exceptions import HTTPError, LocationParseError
-from urllib3.exceptions import TimeoutError as ReadTimeout
-from urllib3.response import HTTPResponse
-from urllib3.util import Url, parse_url
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from advisor.model.evidence import HttpAnswer, HttpOutcome
 from advisor.net.line import Ended, Limit, acknowledge_at_once
@@ -36,6 +30,8 @@ _HEADERS = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "ident
 _XML = {"Content-Type": "text/xml; charset=utf-8"}
 # Labels for DNS, the last of them no number: IP addresses are not followed, however they are written.
 _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*(?=.*[a-z])[a-z0-9-]{1,63}")
+# What may stand in a path and a query as it is (RFC 3986 section 3.3 and 3.4), and what is encoded already.
+_PLAIN = "/?%:@!$&'()*+,;=-._~"
 _PRIVATE = ("private-address", "not-visited")
 
 
@@ -74,9 +70,9 @@ def _send(url: str, open_line: Open, trust: Trust, *, content: bytes | None = No
                                 "refused" if end.outcome in _PRIVATE else "failed")
         tells_more = end.outcome == "nonsense" or end.note.startswith("dns-")
         return HttpAnswer(outcome, None, tuple(hops), note=end.note if tells_more else end.outcome)
-    except (TimeoutError, ReadTimeout):
+    except TimeoutError:
         return HttpAnswer("timeout", None, tuple(hops), note="timeout")
-    except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+    except (http.client.HTTPException, OSError, ValueError) as error:
         note = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__).lower()
         return HttpAnswer("failed", None, tuple(hops), note=note)
 
@@ -97,54 +93,52 @@ def _without_query(url: str, first: str) -> str:
 
     We only ever send a query to tell an address, and that was for the domain alone (its `autoconfig.` host).
     """
-    try:
-        asked, target = parse_url(first), parse_url(url)
-    except LocationParseError:
+    asked, target = urlsplit(first), urlsplit(url)
+    domain = (asked.hostname or "").partition(".")[2]
+    if not asked.query or target.hostname == domain or (target.hostname or "").endswith("." + domain):
         return url
-    domain = (asked.host or "").partition(".")[2]
-    if asked.query is None or target.host == domain or (target.host or "").endswith("." + domain):
-        return url
-    return target._replace(query=None, fragment=None).url
+    return target._replace(query="", fragment="").geturl()
 
 
-def _allowed(url: str, hops: list[str], *, clear: bool = False) -> Url:
+def _allowed(url: str, hops: list[str], *, clear: bool = False) -> SplitResult:
     """`url` in parts, if policy lets us ask it: https, port 443, a name, no login, no ring."""
     start = "redirect-to" if hops else "url"
     if len(hops) > MAX_REDIRECTS:
         raise _Refused("too-many-redirects")
     try:
-        target = parse_url(url)
-    except LocationParseError:
+        target = urlsplit(url)
+        port = target.port
+    except ValueError:
         raise _Refused(f"{start}-nonsense") from None
     if target.scheme != "https" and not (clear and target.scheme == "http"):
         raise _Refused(f"{start}-{target.scheme if target.scheme == 'http' else 'other-scheme'}")
-    if target.auth is not None:
+    if "@" in target.netloc:
         raise _Refused(f"{start}-userinfo")
-    if target.port not in (None, 443 if target.scheme == "https" else 80):
+    if port not in (None, 443 if target.scheme == "https" else 80):
         raise _Refused(f"{start}-port")
-    if not _HOST.fullmatch(target.host or ""):
+    if not _HOST.fullmatch(target.hostname or ""):
         raise _Refused(f"{start}-address")      # an IP address, or nothing that DNS could know
     if url in hops:
         raise _Refused("redirect-loop")
     return target
 
 
-def _ask(target: Url, open_line: Open, trust: Trust, limit: Limit,
+def _ask(target: SplitResult, open_line: Open, trust: Trust, limit: Limit,
          content: bytes | None = None) -> tuple[int, str | None, bytes]:
     """Status, where to go instead (or None), body. content: POSTed where given."""
-    host, secure = target.host or "", target.scheme == "https"
+    host, secure = target.hostname or "", target.scheme == "https"
+    path = quote((target.path or "/") + (f"?{target.query}" if target.query else ""), _PLAIN)
     with open_line(host, 443 if secure else 80, limit) as sock:
         limit.step(FETCH_SECONDS)
         with trust.secure(sock, host, limit) if secure else sock as line:
-            connection = _Connection(line, host, 443 if secure else 80, limit)
-            connection.request("GET" if content is None else "POST", target.request_uri, content,
-                               {"Host": host, **_HEADERS} | (_XML if content is not None else {}),
-                               preload_content=False, decode_content=False)
+            connection = _Connection(line, host, limit)
+            connection.request("GET" if content is None else "POST", path, content,
+                               {"Host": host, **_HEADERS} | (_XML if content is not None else {}))
             with connection.getresponse() as response:
                 return _read(response)
 
 
-def _read(response: HTTPResponse) -> tuple[int, str | None, bytes]:
+def _read(response: http.client.HTTPResponse) -> tuple[int, str | None, bytes]:
     if sum(len(name) + len(value) for name, value in response.headers.items()) > MAX_HEADERS:
         raise Ended("nonsense", "headers-too-large")
     location = response.headers.get("Location")
@@ -157,16 +151,19 @@ def _read(response: HTTPResponse) -> tuple[int, str | None, bytes]:
         body += part
         if len(body) > MAX_BODY:
             raise Ended("nonsense", "body-too-large")
+    if response.length:     # read() with a size says nothing where the line ended too soon
+        raise http.client.IncompleteRead(bytes(body), response.length)
     return response.status, None, bytes(body)
 
 
-class _Connection(HTTPSConnection):
-    """urllib3 over a line that we connected, and verified where it is https."""
+class _Connection(http.client.HTTPConnection):
+    """http.client over a line that we connected, and verified where it is https; it opens none itself."""
 
-    def __init__(self, line: socket.socket, host: str, port: int, limit: Limit) -> None:
-        super().__init__(host, port)
+    auto_open = 0
+
+    def __init__(self, line: socket.socket, host: str, limit: Limit) -> None:
+        super().__init__(host)
         self.sock = line
-        self.is_verified = True
         # http.client only calls it, with the socket first.
         self.response_class = functools.partial(_Response, limit)   # type: ignore[assignment]
 

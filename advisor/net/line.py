@@ -133,6 +133,8 @@ def acknowledge_at_once(sock: socket.socket) -> None:
 def clean(said: bytes | str, most: int = MAX_TEXT) -> str:
     """What a server said, made fit for a screen: no control, format or undecodable characters; cut."""
     told = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    if told.isascii() and told.isprintable():       # nearly always, and thirty times as fast
+        return told.strip()[:most]
     kept = (" " if letter in "\t\r\n" else letter for letter in told
             if letter in "\t\r\n" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
     return "".join(kept).strip()[:most]

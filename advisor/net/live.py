@@ -29,10 +29,15 @@ from advisor.net.line import Ended, Limit
 from advisor.net.open_lines import OpenLines
 from advisor.net.tls import Trust
 from advisor.net.visiting import STEP_SECONDS, VISIT_SECONDS, Conversation, converse
+from advisor.threads import begin
 
 if TYPE_CHECKING:
     from advisor.net.dns import Server
 
+# What the answers need that come first: of DNS, of web servers, of mail servers (whoever has the most round
+# trips before the others).
+LATER = ("dns.rdtypes.IN.A", "dns.rdtypes.IN.AAAA", "advisor.net.http", "_strptime", "advisor.net.submission",
+         "advisor.net.imap", "advisor.net.pop3")
 MOST_QUESTIONS = 32     # to DNS, on the wire at a time: the resolver at home is a small box
 
 
@@ -67,11 +72,11 @@ class LiveNetwork:
         self._permitted.add(endpoint)
 
     def warm_up(self) -> None:
-        """Import and set up everything now: 0.1 s. Done later, it would hold up answers that have come in."""
-        from advisor.net import asking, http, imap, pop3, submission  # noqa: F401  # for the threads to come
+        """Get ready for the first question; what is needed LATER is imported while that is on its way."""
+        self._trust.get_ready()
+        from advisor.net import asking  # noqa: F401  # for the threads to come
 
         self._servers()
-        self._trust.context()
 
     def resolve(self, name: str, kind: str) -> DnsAnswer:
         """See Network.resolve. Takes at most 3 seconds."""
@@ -88,7 +93,7 @@ class LiveNetwork:
         asking = Asking(self._servers(), self._lines, self._room, lambda told: then(*told))
         for name, kind in questions:
             asking.send(name, kind, functools.partial(then, name, kind))
-        threading.Thread(target=asking.finish, daemon=True).start()
+        begin(asking.finish)
 
     def _look_up(self, host: str) -> Addresses:
         """Ask for the addresses of a host; nobody else wants to know."""

@@ -21,6 +21,7 @@ from advisor.exits import Exit
 from advisor.model.evidence import Tls, VisitOutcome
 from advisor.model.text import text
 from advisor.net.line import Ended, Limit, clean
+from advisor.threads import begin
 
 # Where systems keep their authorities when Python's OpenSSL was built for another one.
 _BUNDLES = (
@@ -46,11 +47,17 @@ class Trust:
         self._ca_file = ca_file
         self._lock = threading.Lock()
         self._shared: ssl.SSLContext | None = None
-        if ca_file is not None:
-            self.context()      # a mistake in --ca-file is told now, not as thirty failed visits
+        if ca_file is not None:     # a mistake in it is told now, not as thirty failed visits
+            self._strict(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+
+    def get_ready(self) -> None:
+        """Read the authorities in a thread of its own: OpenSSL takes 25 to 60 ms for those of a usual Linux,
+        and lets Python go on meanwhile."""
+        if sys.platform not in ("win32", "darwin"):
+            begin(self.context)
 
     def context(self) -> ssl.SSLContext:
-        """The verifying context. Making one costs 24 ms on Linux, so there it is made once and shared.
+        """The verifying context. Making one takes long on Linux, so there it is made once and shared.
 
         truststore asks the Windows and macOS systems themselves, but holds a lock during a handshake: there,
         each connection gets its own (cheap) context, or one silent server would keep all others waiting.

@@ -1,4 +1,4 @@
-"""Asks several questions at the same time, each in its own thread, and gives the answers in order.
+"""Asks several questions at the same time and gives the answers in order.
 
 The threads are daemons: one that hangs never keeps the process alive, as a pool's threads would.
 """
@@ -7,12 +7,17 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from advisor.model.evidence import DnsAnswer
+from advisor.net.network import Network
+from advisor.net.recording import Recorder
+
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 
 
 def together(ask: Callable[[Question], Answer], questions: Sequence[Question]) -> list[Answer]:
-    """`ask(question)` for all questions at once; waits for all. Raises what the first failing one raised."""
+    """`ask(question)` for all questions at once, each in a thread; waits for all, and raises what the first
+    failing one raised."""
     answers: dict[int, Answer] = {}
     failures: dict[int, BaseException] = {}
 
@@ -30,3 +35,10 @@ def together(ask: Callable[[Question], Answer], questions: Sequence[Question]) -
     for index in sorted(failures):
         raise failures[index]
     return [answers[index] for index in range(len(questions))]
+
+
+def resolved(network: Network, questions: Sequence[tuple[str, str]]) -> list[DnsAnswer]:
+    """The answers to DNS questions (name, kind), which go out in one go and need no threads."""
+    if isinstance(network, Recorder):
+        network.ask_ahead(questions)
+    return [network.resolve(*question) for question in questions]

@@ -15,12 +15,13 @@ from advisor.model.endpoint import USUAL_PORTS, Endpoint, Protocol, Security
 from advisor.model.evidence import Claim, DnsAnswer
 from advisor.sources import Found, Search, Source, addresses_of
 from advisor.sources._exchangers import exchangers
-from advisor.sources._together import together
+from advisor.sources._together import resolved
 from advisor.suffixes import registrable
 
 # Nicest name first, per protocol; "" is the domain itself.
 _NAMES: dict[Protocol, tuple[str, ...]] = {
     "imap": ("imap", "mail", ""), "pop3": ("pop", "pop3", "mail", ""), "smtp": ("smtp", "mail", "")}
+_LABELS = tuple(dict.fromkeys(label for labels in _NAMES.values() for label in labels if label))
 _MODES: tuple[Security, ...] = ("tls", "starttls")      # never plain
 _RANDOM = "random"
 
@@ -69,7 +70,8 @@ def _at_the_exchanger(search: Search, taken: set[str]) -> list[Claim]:
     if found.profile is not None or not owner:
         return []
     host, inside = found.hosts[0], owner == search.address.registrable
-    usual = set() if inside else _existing(search, owner)
+    # The host is asked for along with them: whoever visits it then knows its address.
+    usual = set() if inside else _existing(search, [*(f"{label}.{owner}" for label in _LABELS), host])
     endpoints = [Endpoint(protocol, name, USUAL_PORTS[protocol, "tls"], "tls")
                  for protocol, labels in _NAMES.items()
                  for name in dict.fromkeys((*(f"{label}.{owner}" for label in labels), host))
@@ -79,11 +81,10 @@ def _at_the_exchanger(search: Search, taken: set[str]) -> list[Claim]:
             for endpoint in endpoints]
 
 
-def _existing(search: Search, domain: str) -> set[str]:
-    """The usual names in somebody else's domain that have an address."""
-    labels = dict.fromkeys(label for labels in _NAMES.values() for label in labels if label)
-    questions = [question for label in labels for question in addresses_of(f"{label}.{domain}")]
-    answers = together(lambda question: search.network.resolve(*question), questions)
+def _existing(search: Search, hosts: list[str]) -> set[str]:
+    """Those of the hosts that have an address."""
+    questions = [question for host in hosts for question in addresses_of(host)]
+    answers = resolved(search.network, questions)
     return {host for (host, _), answer in zip(questions, answers, strict=True) if answer.records}
 
 
