@@ -217,7 +217,8 @@ def _view(profile: Profile, recognised_by: str, *, stale: bool) -> ProviderView:
     lowered = {"A": "B"}.get(profile.confidence, "C") if stale else profile.confidence
     return ProviderView(profile.id, profile.name, profile.needs, profile.auth, profile.help, recognised_by,
                         profile.pop3.decides, profile.pop3.poll_minutes, profile.quota_mb, profile.quirks,
-                        profile.became, lowered, profile.checked, stale, profile.message_mb)
+                        profile.became, lowered, profile.checked, stale, profile.message_mb,
+                        profile.pop3.keeps_days, profile.account)
 
 
 def _aged(claim: Claim) -> Claim:

@@ -14,6 +14,7 @@ from advisor.model.endpoint import Endpoint
 from advisor.model.evidence import Evidence, Fact, Visit
 from advisor.model.picture import Contradiction
 from advisor.model.provider import Profile, ProfileServer
+from advisor.modes import expiry_days
 from advisor.noticing import intercepted
 from advisor.providers import fill
 
@@ -56,7 +57,8 @@ def against(profile: Profile, server: ProfileServer, visit: Visit, facts: Iterab
         return []
     ours = tuple(one for one in facts if one.endpoint == visit.endpoint)
     return [(fact, says, said) for says, said in (
-        *_login(profile, visit.endpoint, ours), *_pause(profile, ours))]
+        *_login(profile, visit.endpoint, ours), *_pause(profile, ours),
+        *_keeping(profile, ours))]
 
 
 def as_report(found: Iterable[Contradiction], version: str) -> list[str]:
@@ -90,6 +92,15 @@ def _pause(profile: Profile, facts: tuple[Fact, ...]) -> list[tuple[str, str]]:
         if fact.name == "pop3-login-delay" and fact.answer == "yes" and said.isdigit() and (
                 profile.pop3.poll_minutes is not None and int(said) > profile.pop3.poll_minutes * 60):
             return [(f"poll_minutes {profile.pop3.poll_minutes}", f"LOGIN-DELAY {said}")]
+    return []
+
+
+def _keeping(profile: Profile, facts: tuple[Fact, ...]) -> list[tuple[str, str]]:
+    """RFC 2449 section 6.7: EXPIRE is in days."""
+    for fact in facts:
+        said = expiry_days(fact) if fact.name == "pop3-expire" else None
+        if said is not None and profile.pop3.keeps_days is not None and said < profile.pop3.keeps_days:
+            return [(f"keeps_days {profile.pop3.keeps_days}", f"EXPIRE {said}")]
     return []
 
 

@@ -93,7 +93,7 @@ def access(picture: Picture, client: Client) -> Access:
     spoken = pop3_candidate(picture, servers["pop3"])
     decided = picture.provider is not None and picture.provider.pop3_decides == "server"
     uidl = spoken.fact("pop3-uidl") if spoken and not decided else None
-    expiry = expiry_days(spoken.fact("pop3-expire")) if spoken and not decided else None
+    expiry = kept_days(picture, spoken) if not decided else None
 
     closed: dict[Mode, str] = {}
     for mode in MODES:
@@ -183,8 +183,9 @@ def sign_in(candidate: Candidate, client: Client, provider: ProviderView | None)
     known = "" if forbidden else next((word for word in _PASSWORDS if word in offered), "")
     if known == "password" and "app-password" in allowed and "password" not in allowed:
         known = "app-password"
+    able = client.oauth2 and (candidate.endpoint.protocol != "pop3" or client.pop3_oauth2)
     # A program whose files cannot say OAuth2 is set up with a password where the provider takes one.
-    if "oauth2" in offered and client.oauth2 and (client.file_oauth2 or not known):
+    if "oauth2" in offered and able and (client.file_oauth2 or not known):
         return "oauth2"
     if known or forbidden:
         return known
@@ -198,7 +199,7 @@ def gentle(picture: Picture) -> bool:
         return bool(open_candidates(picture, "imap"))
     decided = picture.provider is not None and picture.provider.pop3_decides == "server"
     return decided or (candidate.fact("pop3-uidl").answer != "no"
-                       and expiry_days(candidate.fact("pop3-expire")) is None)
+                       and kept_days(picture, candidate) is None)
 
 
 def not_asked(fact: Fact | None) -> bool:
@@ -212,6 +213,14 @@ def expiry_days(fact: Fact) -> int | None:
         return None
     first = str(fact.value).split(" ")[0]
     return int(first) if first.isascii() and first.isdigit() else None
+
+
+def kept_days(picture: Picture, candidate: Candidate | None) -> int | None:
+    """Days until what POP3 has fetched is deleted, by the server's word (EXPIRE) or by the provider's rule,
+    whichever is less; None where it stays, or nobody says."""
+    rule = None if picture.provider is None else picture.provider.pop3_keeps_days
+    said = None if candidate is None else expiry_days(candidate.fact("pop3-expire"))
+    return min((days for days in (rule, said) if days is not None), default=None)
 
 
 def least_minutes(picture: Picture, one: Access) -> int | None:

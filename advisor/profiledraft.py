@@ -17,6 +17,7 @@ from advisor.model.endpoint import PROTOCOLS
 from advisor.model.evidence import DnsAnswer, Evidence
 from advisor.model.picture import Candidate, Picture
 from advisor.model.text import Text, text
+from advisor.modes import expiry_days
 
 Say = Callable[[Text], str]        # a comment in the language of the person
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
@@ -61,7 +62,7 @@ def draft(evidence: Evidence, picture: Picture, speaker: Speaker,
         f"checked = {day}",
         say(text("FILL IN: the pages that say so.")), 'sources = ["measured"]',
         say(text("For how many days this is to be believed.")), "# stale_after = 365",
-        *_pause(good["pop3"]),
+        *_rules(good["pop3"]),
         *(line for one in servers for line in _server(evidence, one, say)), ""])
 
 
@@ -87,13 +88,17 @@ def _mx(evidence: Evidence, say: Say) -> list[str]:
                      "Seen: {hosts}", hosts=" ".join(hosts) or "-")), "# mx = []"]
 
 
-def _pause(pop3: list[Candidate]) -> list[str]:
-    """RFC 2449 section 6.5: LOGIN-DELAY is in seconds."""
-    said = next((str(one.fact("pop3-login-delay").value).split(" ")[0] for one in pop3
-                 if one.fact("pop3-login-delay").answer == "yes"), "")
-    if not said.isdigit() or int(said) == 0:
-        return []
-    return ["", "[pop3]", f"poll_minutes = {-(-int(said) // 60)}     # LOGIN-DELAY {said}"]
+def _rules(pop3: list[Candidate]) -> list[str]:
+    """RFC 2449 section 6.5: LOGIN-DELAY is in seconds; section 6.7: EXPIRE is in days."""
+    delay = next((str(one.fact("pop3-login-delay").value).split(" ")[0] for one in pop3
+                  if one.fact("pop3-login-delay").answer == "yes"), "")
+    days = next((found for one in pop3 if (found := expiry_days(one.fact("pop3-expire"))) is not None), None)
+    lines = []
+    if delay.isdigit() and int(delay):
+        lines.append(f"poll_minutes = {-(-int(delay) // 60)}     # LOGIN-DELAY {delay}")
+    if days is not None:
+        lines.append(f"keeps_days = {days}     # EXPIRE {days}")
+    return ["", "[pop3]", *lines] if lines else []
 
 
 def _server(evidence: Evidence, one: Candidate, say: Say) -> list[str]:

@@ -35,7 +35,8 @@ def _entry(profile: Profile, own: bool, speaker: Speaker) -> dict[str, Any]:
         "quirks": [speaker.code("quirk", code) for code in profile.quirks],
         "quirk_codes": list(profile.quirks),
         "became": profile.became, "pop3": {"decides": profile.pop3.decides,
-                                           "poll_minutes": profile.pop3.poll_minutes},
+                                           "poll_minutes": profile.pop3.poll_minutes,
+                                           "keeps_days": profile.pop3.keeps_days},
         "quota_mb": profile.quota_mb, "message_mb": profile.message_mb, "help": profile.help,
         "checked": profile.checked.isoformat(), "stale_after_days": profile.believed_days,
         "confidence": profile.confidence, "confidence_in": {

@@ -116,6 +116,14 @@ def test_a_longer_pause_between_checks():
     assert said(profile(pop3=ProfilePop3(poll_minutes=15)), visits=GOOD, facts=(delay,)) == []
 
 
+def test_a_shorter_stay_of_what_was_fetched():
+    expire = msgspec.structs.replace(fact("pop3-expire", value=7), endpoint=POP3)
+    assert said(profile(pop3=ProfilePop3(keeps_days=30)), visits=GOOD, facts=(expire,)) == [
+        ("pop3 pop.hoster.es:995 tls", "keeps_days 30", "EXPIRE 7")]
+    assert said(profile(pop3=ProfilePop3(keeps_days=7)), visits=GOOD, facts=(expire,)) == []
+    assert said(profile(), visits=GOOD, facts=(expire,)) == []
+
+
 def test_what_was_said_to_be_absent():
     known = profile(absent=("pop3",), servers=(profile().servers[0], profile().servers[2]))
     assert said(known, visits=GOOD) == [("pop3", "absent", f"spoken by {POP3}")]

@@ -124,6 +124,22 @@ def test_expiry(answer, value, days):
     assert expiry_days(fact("pop3-expire", answer, value)) == days
 
 
+@pytest.mark.parametrize(("said", "rule", "days"), [
+    (None, None, None), (30, None, 30), (None, 14, 14), (30, 14, 14), (7, 14, 7), ("never", 14, 14),
+    (None, 0, 0)])
+def test_how_long_fetched_mail_stays_by_the_server_or_by_the_provider(said, rule, days):
+    known = fact("pop3-expire", "yes" if said is not None else "unknown", said)
+    seen = view(fact("pop3-uidl"), known, provider=provider(pop3_keeps_days=rule))
+    assert access(seen, client()).expiry == days
+    decided = view(fact("pop3-uidl"), known, provider=provider(pop3_keeps_days=rule, pop3_decides="server"))
+    assert access(decided, client()).expiry is None
+
+
+def test_a_provider_that_deletes_at_once_leaves_no_way_to_keep_mail_there():
+    one = access(view(fact("pop3-uidl"), provider=provider(pop3_keeps_days=0)), client())
+    assert {mode for mode, why in one.closed.items() if why == "expires-at-once"} == set(KEEP_MODES)
+
+
 @pytest.mark.parametrize(("delay", "rule", "minutes"), [
     (None, None, None), (300, None, 5), (61, None, 2), (0, None, None), (60, 15, 15), (None, 10, 10)])
 def test_how_often_one_may_ask(delay, rule, minutes):

@@ -24,7 +24,7 @@ def test_the_json_says_everything(capsys):
     gmail, movistar = KNOWN["gmail"], KNOWN["movistar"]
     assert gmail["servers"][0] == {"protocol": "imap", "host": "imap.gmail.com", "port": 993,
                                    "security": "tls", "username": "%EMAILADDRESS%", "domains": []}
-    assert gmail["pop3"] == {"decides": "server", "poll_minutes": None}
+    assert gmail["pop3"] == {"decides": "server", "poll_minutes": None, "keeps_days": None}
     assert len(gmail["needs"]) == len(gmail["need_codes"]) > 0
     assert gmail["stale_after_days"] > 0
     # How sure each fact is: what only others report is not as sure as the rest.

@@ -192,6 +192,7 @@ def test_an_own_profile_can_be_checked_by_its_id(own, capsys):
 
 
 def test_what_a_server_announces_is_in_the_draft():
-    with sandbox.start(Manners(login_delay=900)) as slow:
+    with sandbox.start(Manners(login_delay=900, expire=30)) as slow:
         _, lines, _ = described(slow)
-    assert "poll_minutes = 15     # LOGIN-DELAY 900" in lines
+    assert lines[lines.index("[pop3]"):][:3] == [
+        "[pop3]", "poll_minutes = 15     # LOGIN-DELAY 900", "keeps_days = 30     # EXPIRE 30"]

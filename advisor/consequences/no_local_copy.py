@@ -2,7 +2,7 @@
 wished for.
 """
 
-from advisor.consequences import COMPUTERS, Consequence, Finding, Whole, answered, known
+from advisor.consequences import COMPUTERS, Consequence, Finding, Whole, answered, known, ruled
 from advisor.mailbox import Arrive, LoseServer, Story, Sync
 from advisor.model.text import Text, text
 from advisor.modes import not_asked, open_candidates, pop3_candidate
@@ -79,14 +79,16 @@ def _else(whole: Whole) -> Text:
 
 
 def _facts(whole: Whole) -> tuple[str, ...]:
-    candidate = pop3_candidate(whole.picture, None)
-    return tuple(known(candidate.fact(name)) for name in ("pop3-uidl", "pop3-expire")) if candidate else ()
+    candidate, provider = pop3_candidate(whole.picture, None), whole.picture.provider
+    rule = (ruled(provider, "pop3_keeps_days"),) if provider and provider.pop3_keeps_days is not None else ()
+    return (*(known(candidate.fact(name)) for name in ("pop3-uidl", "pop3-expire") if candidate), *rule)
 
 
 CONSEQUENCE = Consequence(
     "no-local-copy", "blocks",
     ("devices.mode", "devices.kind", "devices.stays", "devices.client", "wishes.backup", "pop3-uidl",
-     "pop3-expire", "client.protocols", "client.pop3_modes", "candidates"), of_mailbox=_look,
+     "pop3-expire", "provider.pop3_keeps_days", "client.protocols", "client.pop3_modes", "candidates"),
+    of_mailbox=_look,
     sources=("RFC 9051, abstract",), proof="C12",
     example=Story((("computer", "imap"), ("phone", "imap")), (
         Arrive("bill"), Sync("computer"), Sync("phone"), LoseServer(), Sync("computer"),

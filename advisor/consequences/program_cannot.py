@@ -6,7 +6,7 @@ A device that nothing fits is left out: the plan says so, and no file is written
 from advisor.consequences import Consequence, Finding, Seat, about
 from advisor.model.household import MODES
 from advisor.model.text import Text, text
-from advisor.modes import expiry_days, gentle, pop3_candidate
+from advisor.modes import gentle, kept_days, pop3_candidate
 
 _ANOTHER = text("Use another mail program there, such as Thunderbird, or read this mail in the browser.")
 
@@ -39,7 +39,7 @@ def _only_one(seat: Seat) -> bool:
     """Whether the server is the cause: it has no IMAP, and what POP3 fetches cannot stay on it."""
     fetched = pop3_candidate(seat.picture, seat.access.pop3)
     keeps_nothing = fetched is not None and (
-        fetched.fact("pop3-uidl").answer == "no" or expiry_days(fetched.fact("pop3-expire")) == 0)
+        fetched.fact("pop3-uidl").answer == "no" or kept_days(seat.picture, fetched) == 0)
     return keeps_nothing and not gentle(seat.picture) and "pop3" in seat.client.protocols
 
 

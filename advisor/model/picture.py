@@ -74,6 +74,8 @@ class ProviderView(Struct, frozen=True):
     checked: datetime.date | None = None
     stale: bool = False
     message_mb: int | None = None
+    pop3_keeps_days: int | None = None
+    account: str = ""
 
 
 class Contradiction(Struct, frozen=True):

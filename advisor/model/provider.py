@@ -8,13 +8,17 @@ from msgspec import Struct
 from advisor.model.endpoint import Protocol, Security
 
 MxClass = Literal["mailbox", "filter", "forwarder"]
-Shaky = Literal["imap", "pop3", "smtp", "mx", "username", "auth", "needs", "domains"]
+Shaky = Literal["imap", "pop3", "smtp", "mx", "username", "auth", "needs", "domains", "quota_mb",
+                "message_mb"]
 Confidence = Literal["A", "B", "C"]
 
 # Days for which a profile is believed where it does not say so itself. Providers change servers every few
 # years (Cox to Yahoo, Arcor to Vodafone) and ways to log in more often; the less sure, the sooner to doubt.
 _BELIEVED: dict[Confidence, int] = {"A": 540, "B": 365, "C": 180}
-FACTS: tuple[Shaky, ...] = ("domains", "mx", "imap", "pop3", "smtp", "username", "auth", "needs")
+# Accounts for which mail programs have an entry of their own, and sign in there in a way of their own.
+AccountKind = Literal["", "google", "microsoft"]
+FACTS: tuple[Shaky, ...] = ("domains", "mx", "imap", "pop3", "smtp", "username", "auth", "needs", "quota_mb",
+                            "message_mb")
 
 
 class ProfileServer(Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,11 +39,14 @@ class ProfilePop3(Struct, frozen=True, forbid_unknown_fields=True):
     """The provider's own rules for POP3.
 
     decides: who decides whether a fetched message stays, the mail program or the `server` (Gmail).
-    poll_minutes: shortest interval between checks, or None where not known.
+    poll_minutes: shortest interval between checks, or None where not known. keeps_days: days after which the
+    provider deletes what POP3 has fetched even if the program leaves it there (0: at once), or None where its
+    page names none.
     """
 
     decides: Literal["program", "server"] = "program"
     poll_minutes: int | None = None
+    keeps_days: int | None = None
 
 
 class Profile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,7 +60,8 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     `projects` (several public projects use the same). unsure: facts that only others report.
     checked: the day on which the facts were compiled from these sources; visits say what holds today.
     stale_after: days for which they are believed as they are; None for the usual time of their confidence.
-    quota_mb, message_mb: size of a free or basic mailbox and of one message, where the provider's page says.
+    quota_mb, message_mb: size of a free or basic mailbox and of one message, where the provider's page says,
+    or where several quote it (then they are `unsure`).
     """
 
     id: str
@@ -70,6 +78,7 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     quirks: tuple[str, ...] = ()
     became: str = ""
     help: str = ""
+    account: AccountKind = ""
     absent: tuple[Protocol, ...] = ()       # protocols that the provider says it does not offer
     pop3: ProfilePop3 = ProfilePop3()
     quota_mb: int | None = None
