@@ -40,6 +40,7 @@ def _wrong(client: Client, path: Path) -> list[tuple[Text, str]]:
         if not any((place / file.template).is_file() for place in places):
             found.append((text("There is no template {file}.", file=file.template), file.template))
     codes = [("how", code) for file in client.files for code in file.how]
+    codes += [("how", code) for steps in client.sign_in.values() for code in steps]
     codes += [("note", code) for code in client.notes]
     for family, code in dict.fromkeys(codes):
         lacking = [language for language in languages() if not Speaker(language).has_code(family, code)]

@@ -137,7 +137,7 @@ def _shared(parser: ArgumentParser, speaker: Speaker, *, defaults: bool = True) 
 
 
 def commands(speaker: Speaker, *, helping: bool) -> ArgumentParser:
-    """The parser of the commands. Shared flags were taken out before; helping: they are listed nevertheless."""
+    """The parser of the commands. Shared flags were taken out before; helping: they are listed as well."""
     say = speaker.say
     parser = Parser(
         speaker=speaker, prog="mail-advisor",

@@ -7,7 +7,6 @@ profiles, in their configuration folder, go before the shipped ones.
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -31,7 +30,9 @@ _LIST = re.compile(r'^(domains|mx) = \[((?:\s*"[^"\\\n]*",?)*\s*)\]', re.MULTILI
 _ANY_LIST = re.compile(r"^\s*[\"']?(?:domains|mx)[\"']?\s*=", re.MULTILINE)
 _QUOTED = re.compile(r'"([^"]*)"')
 _CLOSED = "service-closed"
-_IS_CLOSED = re.compile(rf"^\s*[\"']?became[\"']?\s*=\s*[\"']{_CLOSED}[\"']", re.MULTILINE)
+# No mailbox is there: the service is closed, or only forwards.
+_IS_EMPTY = re.compile(
+    rf"^\s*[\"']?(?:became[\"']?\s*=\s*[\"']{_CLOSED}|mx_class[\"']?\s*=\s*[\"'](?!mailbox))", re.MULTILINE)
 
 
 class ProfileMistake(Exception):
@@ -40,11 +41,12 @@ class ProfileMistake(Exception):
 
 @dataclass(frozen=True)
 class Names:
-    """Mail domain or MX suffix -> place of the profile that lists it. closed: places of closed services."""
+    """Mail domain or MX suffix -> place of the profile that lists it. empty: places of closed services,
+    filters and forwarders, where nobody has a mailbox."""
 
     domains: dict[str, int] = field(default_factory=dict)
     mx: dict[str, int] = field(default_factory=dict)
-    closed: set[int] = field(default_factory=set)
+    empty: set[int] = field(default_factory=set)
 
 
 class Profiles(Sequence[Profile]):
@@ -90,7 +92,7 @@ class Profiles(Sequence[Profile]):
             lists = {kind: tuple(_QUOTED.findall(inside)) for kind, inside in _LIST.findall(text)}
             if len(lists) != len(_ANY_LIST.findall(text)):
                 lists = {"domains": self[place].domains, "mx": self[place].mx}
-            _enter(names, place, lists.get("domains", ()), lists.get("mx", ()), bool(_IS_CLOSED.search(text)))
+            _enter(names, place, lists.get("domains", ()), lists.get("mx", ()), bool(_IS_EMPTY.search(text)))
         return names
 
     def called(self, profile_id: str) -> Profile | None:
@@ -132,6 +134,8 @@ def _load(shipped: Path, own: tuple[Path, ...], _when: tuple[int, ...]) -> Profi
 
 def read(path: Path) -> Profile:
     """One profile. ProfileMistake names the file, and the line or the key that does not fit."""
+    import tomllib  # most runs match an address, and parse no file
+
     try:
         profile = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Profile)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as mistake:
@@ -174,7 +178,7 @@ def domains(profiles: Iterable[Profile]) -> tuple[str, ...]:
     """Every mail domain at which somebody may have a mailbox today."""
     names = _names(profiles)
     return tuple(domain for domain, place in names.domains.items()
-                 if place not in names.closed and not domain.startswith("*"))
+                 if place not in names.empty and not domain.startswith("*"))
 
 
 def servers(profile: Profile, address: Address, source: str, said: str, identity: str) -> tuple[Claim, ...]:
@@ -204,17 +208,18 @@ def _names(profiles: Iterable[Profile]) -> Names:
         return profiles.names
     names = Names()
     for place, profile in enumerate(profiles):
-        _enter(names, place, profile.domains, profile.mx, profile.became == _CLOSED)
+        _enter(names, place, profile.domains, profile.mx,
+               profile.became == _CLOSED or profile.mx_class != "mailbox")
     return names
 
 
-def _enter(names: Names, place: int, domains: Iterable[str], mx: Iterable[str], closed: bool) -> None:
+def _enter(names: Names, place: int, domains: Iterable[str], mx: Iterable[str], empty: bool) -> None:
     for domain in domains:
         names.domains.setdefault(domain, place)
     for suffix in mx:
         names.mx.setdefault(suffix, place)
-    if closed:
-        names.closed.add(place)
+    if empty:
+        names.empty.add(place)
 
 
 def _parents(name: str) -> Iterable[str]:

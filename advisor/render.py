@@ -99,6 +99,7 @@ def facts_of(plan: Plan, planned: DevicePlan) -> dict[str, Value]:
         "account": _account(plan.address.full),
         "folder": _mail_folder(plan.address.local, plan.address.ascii_domain),
         "certificate": "",
+        "account_kind": planned.settings.account,
         "incoming_protocol": incoming.endpoint.protocol,
         "check_minutes": planned.settings.check_minutes,
         "offline_copy": planned.settings.offline_copy,
@@ -222,12 +223,22 @@ def written(client: Client, wanted: ClientFile, accounts: Sequence[Facts], path:
         line = getattr(failure, "lineno", None)
         return text("Your own template {file} does not work: {why}",
                     file=f"{client.id}/{wanted.template}" + (f":{line}" if line else ""), why=str(failure))
-    files = [OutputFile(path, content, wanted.media_type, wanted.role, device, client.id, wanted.how)]
+    files = [OutputFile(path, content, wanted.media_type, wanted.role, device, client.id,
+                        _how(client, wanted, accounts[0]))]
     if certificate:
         beside = f"{path.rpartition('/')[0]}/{certificate}"
         files.append(OutputFile(beside, authority, "application/x-pem-file", "certificate", device, client.id,
                                 wanted.certificate_how))
     return files
+
+
+def _how(client: Client, wanted: ClientFile, facts: Facts) -> tuple[str, ...]:
+    """The steps of a file. On a sheet for somebody who signs in on the provider's own page no password is
+    typed into the program, and many programs have a way of their own to Google and Microsoft."""
+    if wanted.role != "sheet" or facts["incoming_auth"] != "oauth2":
+        return wanted.how
+    own = {str(kind): steps for kind, steps in client.sign_in.items()}.get(str(facts["account_kind"]))
+    return own or tuple("sheet-sign-in" if step == "sheet-password" else step for step in wanted.how)
 
 
 def _content(client: Client, wanted: ClientFile, accounts: Sequence[Facts], speaker: Speaker,
@@ -244,7 +255,7 @@ def _content(client: Client, wanted: ClientFile, accounts: Sequence[Facts], spea
         client=client.name if called == client.id else called,
         label=lambda code: speaker.code("sheet", code), parts=sheet.parts(client, facts, speaker),
         part=lambda name: str(uuid5(UUID(str(facts["account"])), name)),
-        steps=[speaker.code("how", step) for step in wanted.how],
+        steps=[speaker.code("how", step) for step in _how(client, wanted, facts)],
         notes=[speaker.code("note", note) for note in concerning]))
     read = form.read_all(content) if form.read_all else [form.read(content)]
     for said, meant in zip(read, map(form.says, accounts), strict=True):

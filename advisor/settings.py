@@ -40,7 +40,8 @@ def settings(seat: Seat, readers: int) -> Settings:
     return Settings(incoming, outgoing, _policy(mode, seat.days),
                     _minutes(mode, seat.picture, seat.access, readers), mode == "imap-offline",
                     _folders(mode, seat.picture),
-                    (seat.picture.measured.separator if seat.picture.measured else "") or "/")
+                    (seat.picture.measured.separator if seat.picture.measured else "") or "/",
+                    seat.picture.provider.account if seat.picture.provider else "")
 
 
 def nominal(seat: Seat) -> Mode:

@@ -7,7 +7,9 @@ from advisor.advise import advise
 from advisor.i18n import Speaker
 from advisor.judging import judge
 from advisor.model.household import Device, Household
+from advisor.modes import access
 from advisor.render import render
+from tests.samples import candidate, picture
 from tests.world import World
 
 CLIENTS = clients.load()
@@ -65,3 +67,50 @@ def test_the_programs_that_can_and_cannot():
     by_hand = {one.id for one in CLIENTS.values() if one.oauth2 and not one.file_oauth2}
     assert {"apple-mail", "outlook-classic", "evolution"} <= by_hand
     assert {"thunderbird", "thunderbird-android", "k9"} <= set(CLIENTS) - cannot - by_hand
+
+
+# Programs whose own list has Microsoft and Google: an account made there by hand, as IMAP, asks for a
+# password that is always refused ("There is no plan for Outlook clients to support OAuth for POP and IMAP", Microsoft,
+# Deprecation of Basic authentication in Exchange Online).
+LISTED = {one.id for one in CLIENTS.values() if one.sign_in}
+
+
+def test_who_has_an_entry_of_its_own_for_microsoft_and_google():
+    assert {"outlook-classic", "outlook-new", "outlook-mac", "outlook-mobile", "apple-mail", "gmail-app",
+            "samsung-email", "em-client", "mailspring"} == LISTED
+
+
+@pytest.mark.parametrize("client", sorted(LISTED))
+@pytest.mark.parametrize("given", [MICROSOFT, GOOGLE])
+def test_the_sheet_leads_to_the_providers_own_entry(given, client):
+    device, done = planned(given, CLIENTS[client])
+    if device.settings.incoming.auth != "oauth2":
+        return      # Gmail, by a file with an app password
+    sheet = next(file for file in done.files if file.role == "sheet")
+    assert sheet.how == CLIENTS[client].sign_in["microsoft" if given == MICROSOFT else "google"]
+    assert "sheet-sign-in" in sheet.how
+    written = sheet.content.decode()
+    assert Speaker("en").code("how", "sheet-sign-in") in written
+    assert Speaker("en").code("how", "sheet-password") not in written
+    assert Speaker("en").code("how", "sheet-copy-values") not in written
+
+
+@pytest.mark.parametrize("client", [one for one in CLIENTS.values() if one.oauth2 and one.id not in LISTED],
+                         ids=lambda one: one.id)
+def test_where_a_sign_in_page_opens_nobody_is_told_to_type_the_password_into_the_program(client):
+    _, done = planned(MICROSOFT, client)
+    for file in done.files:
+        assert file.role != "sheet" or "sheet-sign-in" in file.how
+        assert file.role != "sheet" or "sheet-password" not in file.how
+
+
+@pytest.mark.parametrize("client", [one for one in CLIENTS.values() if one.pop3_modes],
+                         ids=lambda one: one.id)
+def test_pop3_with_oauth2_is_only_for_programs_that_are_known_to_do_both(client):
+    seen = picture(candidate("imap", auth=("oauth2",)), candidate("pop3", auth=("oauth2",)),
+                   candidate("smtp", auth=("oauth2",)))
+    one = access(seen, client)
+    can = client.id in ("thunderbird", "evolution", "claws-mail")
+    assert any(mode.startswith("pop3") for mode in one.modes) == can
+    if not can:
+        assert one.closed["pop3-keep" if "pop3-keep" in client.pop3_modes else "pop3-remove"] == "sign-in"

@@ -102,9 +102,11 @@ def test_the_dead_ends_are_those_that_we_know():
     """Whoever has no servers in their profile has a reason; a new one is a decision, not an oversight."""
     assert {profile.id for profile in MAILBOXES if not profile.servers} == {
         "proton", "tuta",                               # bridge or own apps only
-        "terra.es",                                     # closed
-        "ono", "euskaltel", "telmex",                   # nobody publishes settings that agree
-        "hostgator", "siteground", "uolhost", "workmail"}   # the name differs from customer to customer
+        "terra.es", "orange.es", "globo",               # closed
+        # Nobody publishes settings that agree.
+        "ono", "euskaltel", "telmex", "cantv", "fibertel", "portugalmail", "telepac",
+        # The name differs from customer to customer.
+        "hostgator", "siteground", "workmail", "bluehost", "raiola", "webempresa"}
 
 
 def test_an_address_at_a_closed_service_hears_so():

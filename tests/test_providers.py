@@ -67,8 +67,12 @@ def test_the_quick_look_finds_what_parsing_finds():
     for kind, found in (("domains", names.domains), ("mx", names.mx)):
         assert {name: ids[at] for name, at in found.items()} == {
             name: profile.id for profile in PROFILES for name in getattr(profile, kind)}
-    assert {ids[at] for at in names.closed} == {"terra.es"}
-    assert "terra.es" not in discovery.known_domains()      # nobody meant to write to a closed service
+    nobody = {profile.id for profile in PROFILES
+              if profile.became == "service-closed" or profile.mx_class != "mailbox"}
+    assert {ids[at] for at in names.empty} == nobody
+    assert {"terra.es", "globo", "orange.es", "duckduckgo", "cloudflare"} <= nobody
+    # Nobody meant to write to a closed service, and nobody has a mailbox where mail is only passed on.
+    assert not {"terra.es", "globo.com", "duck.com"} & set(discovery.known_domains())
     assert "movistar.es" in discovery.known_domains()
 
 
@@ -77,7 +81,7 @@ def test_lists_written_in_another_way_are_found_too(tmp_path):
         "id='odd'\nname='Odd'\ndomains=['odd.net']\n\"mx\" = ['''mx.odd.net''']\nauth=[]\n"
         "checked=2026-01-01\nsources=['projects']\nconfidence='C'\nbecame = 'service-closed'\n")
     odd = providers.Profiles(tmp_path)
-    assert (odd.names.domains, odd.names.mx, odd.names.closed) == ({"odd.net": 0}, {"mx.odd.net": 0}, {0})
+    assert (odd.names.domains, odd.names.mx, odd.names.empty) == ({"odd.net": 0}, {"mx.odd.net": 0}, {0})
 
 
 def test_only_the_profile_that_was_found_is_parsed(tmp_path):

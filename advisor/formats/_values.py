@@ -24,7 +24,7 @@ _FORBIDDEN_KINDS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
 
 _AUTH = frozenset({"password", "password-encrypted", "oauth2", "app-password", "client-certificate", "none"})
-_MAY_BE_EMPTY = frozenset({"name", "certificate", *(f"{use}_folder" for use in FOLDERS)})
+_MAY_BE_EMPTY = frozenset({"name", "account_kind", "certificate", *(f"{use}_folder" for use in FOLDERS)})
 
 
 def refuses(facts: Facts) -> Text | None:

@@ -1,5 +1,6 @@
 """A mail program as far as advice and files need it: one value for each templates/<id>/client.toml."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -46,13 +47,16 @@ class ClientFile(Struct, frozen=True, forbid_unknown_fields=True):
 class Client(Struct, frozen=True, forbid_unknown_fields=True):
     """A mail program. Facts only; sentences are in the catalogues.
 
-    protocols: what the program speaks. oauth2: it can sign in with OAuth2 itself. kinds: devices it runs on.
+    protocols: what the program speaks. kinds: devices it runs on. oauth2: it can sign in with OAuth2 itself;
+    pop3_oauth2: with POP3 as well, which several cannot or say nothing of.
     pop3_modes: the POP3 modes that can be set in it. pop3_default: what it does when nobody says otherwise.
     file_starttls: its files can say STARTTLS for the incoming server. file_oauth2: its files can say OAuth2.
     fields: the parts of a server in the order in which the program's own form asks for them.
     inbox: how a further account shows up: in a block of its own (`separate`), in one that a view can join
     with the others (`joinable`), in one inbox for all accounts by itself (`joined`), or `unknown`.
     notes: codes worth telling, such as `cloud-sync`. sources: where the facts come from.
+    sign_in: for a kind of account (`google`, `microsoft`) the steps that take the place of those of its sheet
+    where the provider's own sign-in page opens (OAuth2).
     """
 
     id: str
@@ -62,6 +66,7 @@ class Client(Struct, frozen=True, forbid_unknown_fields=True):
     protocols: tuple[Protocol, ...]
     oauth2: bool
     sources: tuple[str, ...]
+    pop3_oauth2: bool = False
     pop3_modes: tuple[Mode, ...] = ()
     pop3_default: Pop3Default = "unknown"
     imap_offline: bool = False      # can keep every folder on the device
@@ -71,6 +76,7 @@ class Client(Struct, frozen=True, forbid_unknown_fields=True):
     file_oauth2: bool = True
     files: tuple[ClientFile, ...] = ()
     notes: tuple[str, ...] = ()
+    sign_in: Mapping[Literal["google", "microsoft"], tuple[str, ...]] = {}
 
     def __post_init__(self) -> None:
         if sorted(self.fields) != sorted(FIELDS):

@@ -58,7 +58,8 @@ class Settings(Struct, frozen=True):
     check_minutes: interval between checks. offline_copy: keep every folder in full on the device (IMAP).
     folders: what a folder on the server is for (`sent`, `drafts`, `trash`, `junk`, `archive`) and its name,
     so that all programs use the same ones; empty with POP3, and where nobody logged in to look. separator:
-    what the server puts between the levels of a name.
+    what the server puts between the levels of a name. account: `google`, `microsoft` or "": where mail
+    programs have an entry of their own for such accounts.
     """
 
     incoming: Server
@@ -68,6 +69,7 @@ class Settings(Struct, frozen=True):
     offline_copy: bool
     folders: tuple[tuple[str, str], ...] = ()
     separator: str = "/"
+    account: str = ""
 
 
 class DevicePlan(Struct, frozen=True):

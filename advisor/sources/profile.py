@@ -13,7 +13,8 @@ def find(search: Search) -> Found:
     said = f"profile {profile.id}"
     return Found(
         "answered", providers.servers(profile, search.address, "profile", said, "I4"),
-        tuple(Denial("profile", protocol, said) for protocol in profile.absent), provider=profile.id)
+        tuple(Denial("profile", protocol, said) for protocol in profile.absent), provider=profile.id,
+        mx_class=None if profile.mx_class == "mailbox" else profile.mx_class)
 
 
 SOURCE = Source("profile", 60, online=False, third_party=False, find=find)
