@@ -104,8 +104,8 @@ def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None,
 
     sources, known = chosen(reach), providers.load()
     profile = providers.by_domain(known, parsed.ascii_domain)
-    # Of a closed service nobody has to be asked, unless the person names whom.
-    idle = (profile is not None and profile.became == CLOSED
+    # Of a service that is closed for sure nobody has to be asked, unless the person names whom.
+    idle = (profile is not None and profile.became == CLOSED and profile.confidence == "A"
             and reach.sources is None and reach.local_config is None)
     with reached(replace(reach, offline=True) if idle else reach) as network:
         found = probing.probe(

@@ -6,7 +6,9 @@ profiles, in their configuration folder, go before the shipped ones.
 """
 
 import datetime
+import os
 import re
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -25,14 +27,14 @@ if TYPE_CHECKING:
     from advisor.model.mistake import Mistake
 
 # How our own files write what an address is matched against. A file that writes it in another way is found
-# by the second pattern, and is then parsed at once.
-_LIST = re.compile(r'^(domains|mx) = \[((?:\s*"[^"\\\n]*",?)*\s*)\]', re.MULTILINE)
-_ANY_LIST = re.compile(r"^\s*[\"']?(?:domains|mx)[\"']?\s*=", re.MULTILINE)
-_QUOTED = re.compile(r'"([^"]*)"')
+# by the second pattern, and is then parsed at once. In bytes: who looks up an address looks into all files.
+_LIST = re.compile(rb'^(domains|mx) = \[((?:\s*"[^"\\\n]*",?)*\s*)\]', re.MULTILINE)
+_ANY_LIST = re.compile(rb"^\s*[\"']?(?:domains|mx)[\"']?\s*=", re.MULTILINE)
 _CLOSED = "service-closed"
 # No mailbox is there: the service is closed, or only forwards.
 _IS_EMPTY = re.compile(
-    rf"^\s*[\"']?(?:became[\"']?\s*=\s*[\"']{_CLOSED}|mx_class[\"']?\s*=\s*[\"'](?!mailbox))", re.MULTILINE)
+    rb"^\s*[\"']?(?:became[\"']?\s*=\s*[\"']service-closed|mx_class[\"']?\s*=\s*[\"'](?!mailbox))",
+    re.MULTILINE)
 
 
 class ProfileMistake(Exception):
@@ -62,15 +64,15 @@ class Profiles(Sequence[Profile]):
     def __init__(self, folder: Path, own: Sequence[tuple[Path, Profile]] = (),
                  left_out: "Sequence[Mistake]" = ()) -> None:
         ids = {profile.id for _, profile in own}
-        shipped = sorted((path for path in folder.glob("*.toml") if path.stem not in ids),
-                         key=lambda path: path.stem)
-        self._paths = [*(path for path, _ in own), *shipped]
+        shipped = sorted(name.removesuffix(".toml") for name in os.listdir(folder) if name.endswith(".toml"))
+        self._files = [*((profile.id, str(path)) for path, profile in own),
+                       *((one, f"{folder}/{one}.toml") for one in shipped if one not in ids)]
         self._parsed: dict[int, Profile] = {place: profile for place, (_, profile) in enumerate(own)}
         self.own = frozenset(ids)
         self.left_out = tuple(left_out)
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return len(self._files)
 
     @overload
     def __getitem__(self, place: int) -> Profile: ...
@@ -80,24 +82,27 @@ class Profiles(Sequence[Profile]):
         if isinstance(place, slice):
             return tuple(self[one] for one in range(*place.indices(len(self))))
         if place not in self._parsed:
-            self._parsed[place] = read(self._paths[place])
+            self._parsed[place] = read(Path(self._files[place][1]))
         return self._parsed[place]
 
     @cached_property
     def names(self) -> Names:
         """What an address is matched against, by a quick look into every file."""
         names = Names()
-        for place, path in enumerate(self._paths):
-            text = path.read_text(encoding="utf-8").partition("\n[")[0]     # up to the first table
-            lists = {kind: tuple(_QUOTED.findall(inside)) for kind, inside in _LIST.findall(text)}
-            if len(lists) != len(_ANY_LIST.findall(text)):
-                lists = {"domains": self[place].domains, "mx": self[place].mx}
-            _enter(names, place, lists.get("domains", ()), lists.get("mx", ()), bool(_IS_EMPTY.search(text)))
+        for place, (_, path) in enumerate(self._files):
+            with open(path, "rb", buffering=0) as file:
+                head = file.read().partition(b"\n[")[0]      # up to the first table
+            lists = {kind: inside.decode().split('"')[1::2] for kind, inside in _LIST.findall(head)}
+            if len(lists) == len(_ANY_LIST.findall(head)):
+                domains, mx = lists.get(b"domains", ()), lists.get(b"mx", ())
+            else:
+                domains, mx = self[place].domains, self[place].mx
+            _enter(names, place, domains, mx, bool(_IS_EMPTY.search(head)))
         return names
 
     def called(self, profile_id: str) -> Profile | None:
         """The profile with that id, or None."""
-        place = next((place for place, path in enumerate(self._paths) if path.stem == profile_id), None)
+        place = next((place for place, (one, _) in enumerate(self._files) if one == profile_id), None)
         return None if place is None else self[place]
 
 
@@ -134,8 +139,6 @@ def _load(shipped: Path, own: tuple[Path, ...], _when: tuple[int, ...]) -> Profi
 
 def read(path: Path) -> Profile:
     """One profile. ProfileMistake names the file, and the line or the key that does not fit."""
-    import tomllib  # most runs match an address, and parse no file
-
     try:
         profile = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Profile)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as mistake:

@@ -4,9 +4,14 @@ import json
 
 import pytest
 
-from advisor import providers
+from advisor import discovery, probing, providers, registry
+from advisor.address import parse
 from advisor.cli import main
 from advisor.exits import Exit
+from advisor.i18n import Speaker
+from advisor.judging import judge
+from advisor.report import discover_lines, exit_of
+from tests.world import World
 
 WAYS_OUT = {
     "terra.es": ("Use another address from now on.", "Use otra dirección de ahora en adelante."),
@@ -41,6 +46,34 @@ def test_a_closed_service_is_told_before_any_packet(capsys):
     assert told["probes"] == []
     assert {one["note"] for one in told["sources"] if one["status"] == "skipped"} <= {
         "not-needed", "switched-off"}
+
+
+@pytest.mark.parametrize(("domain", "asked"), [("terra.es", False), ("orange.es", True), ("globo.com", True)])
+def test_who_is_closed_by_the_word_of_others_alone_is_asked_all_the_same(domain, asked, monkeypatch):
+    class Seen(Exception):
+        pass
+
+    def probe(*_, offline, **__):
+        raise Seen(not offline)
+
+    monkeypatch.setattr("advisor.probing.probe", probe)
+    reach = discovery.Reach(resolver="127.0.0.1:9", lan=True)
+    with pytest.raises(Seen) as seen:
+        discovery.run(parse(f"ana@{domain}"), reach)
+    assert seen.value.args == (asked,)
+
+
+def test_servers_that_answer_win_over_the_word_that_a_service_is_closed():
+    world = World({"A imap.orange.es": ["192.0.2.11"], "A smtp.orange.es": ["192.0.2.11"]},
+                  mail={"imap.orange.es:993": None, "smtp.orange.es:465": None})
+    sources = registry.collect("advisor.sources", "SOURCE")
+    evidence = probing.probe(parse("ana@orange.es"), world, profiles=providers.load(), sources=sources)
+    picture = judge(evidence)
+    assert [one.endpoint.host for one in picture.candidates if one.standing == "usable"] == [
+        "imap.orange.es", "smtp.orange.es"]
+    assert exit_of(picture) == Exit.DONE
+    page = " ".join(" ".join(discover_lines(evidence, picture, Speaker("es"), 80)).split())
+    assert "imap.orange.es, puerto 993" in page
 
 
 @pytest.mark.parametrize(("domain", "became", "host"), [

@@ -70,8 +70,8 @@ def test_the_programs_that_can_and_cannot():
 
 
 # Programs whose own list has Microsoft and Google: an account made there by hand, as IMAP, asks for a
-# password that is always refused ("There is no plan for Outlook clients to support OAuth for POP and IMAP", Microsoft,
-# Deprecation of Basic authentication in Exchange Online).
+# password that is always refused ("There is no plan for Outlook clients to support OAuth for POP and IMAP",
+# Microsoft, Deprecation of Basic authentication in Exchange Online).
 LISTED = {one.id for one in CLIENTS.values() if one.sign_in}
 
 
