@@ -35,7 +35,10 @@ MAILBOXES = {
     "mx.uhserver.com": "uolhost", "mx.terra.com.br": "terra.com.br", "mx.b.locaweb.com.br": "locaweb",
     "mx.kinghost.net": "kinghost", "mx.prodigy.net.mx": "telmex", "mx.telstra.com": "telstra",
     "mx1.sapo.pt": "sapo", "mx1.one.com": "one.com", "mx.yandex.net": "yandex", "emx.mail.ru": "mail.ru",
-    "mx3.qq.com": "qq", "163mx01.mxmail.netease.com": "netease", "mx1.naver.com": "naver"}
+    "mx3.qq.com": "qq", "163mx01.mxmail.netease.com": "netease", "mx1.naver.com": "naver",
+    "mail.register.it": "register.it", "mx00.udag.de": "united-domains", "mx.umbler.com": "umbler",
+    "mx1.skymail.net.br": "skymail", "com1008.raiolanetworks.es": "raiola",
+    "cp7110.webempresa.eu": "webempresa", "box5555.bluehost.com": "bluehost"}
 FILTERS = {
     "mx0b-00.gslb.pphosted.com": "proofpoint", "mx2-us1.ppe-hosted.com": "proofpoint",
     "eu-smtp-inbound-2.mimecast.com": "mimecast", "d1.ess.barracudanetworks.com": "barracuda",
@@ -45,11 +48,21 @@ FILTERS = {
     "mx1.hc12-34.eu.iphmx.com": "cisco-secure-email",
     "mx-01-eu-central-1.prod.hydra.sophos.com": "sophos", "mx01.hornetsecurity.com": "hornetsecurity",
     "mx23.antispameurope.com": "hornetsecurity", "empresa.in.tmes.trendmicro.com": "trendmicro",
-    "in.hes.trendmicro.com": "trendmicro", "server75.appriver.arsmtp.com": "appriver"}
+    "in.hes.trendmicro.com": "trendmicro", "server75.appriver.arsmtp.com": "appriver",
+    "empresa.in.tmems-jp.trendmicro.com": "trendmicro", "empresa.in.tmes.trendmicro.eu": "trendmicro",
+    "mx.eu.etd.cisco.com": "cisco-secure-email", "mx1-us1.gpphosted.com": "proofpoint",
+    "za-smtp-inbound-1.mimecast.co.za": "mimecast", "je-smtp-inbound-1.mimecast-offshore.com": "mimecast",
+    "mx1-eu1.mtaroutes.com": "spamexperts", "empresa.mx1.emea.fireeyecloud.com": "trellix",
+    "mailstream-eu1.mxrecord.io": "cloudflare-email-security", "gw1.fortimailcloud.com": "fortimail-cloud",
+    "mx1.mailchannels.net": "mailchannels", "empresa.us.mailmarshal.cloud": "mailmarshal",
+    "mail.mailroute.net": "mailroute", "mx1.spamtitan.com": "spamtitan", "mx1.mxthunder.com": "spamhero",
+    "empresa.mx1.mailhop.org": "duocircle"}
 FORWARDERS = {
     "mx2.forwardemail.net": "forwardemail", "eforward3.registrar-servers.com": "namecheap-forwarding",
     "mx2.simplelogin.co": "simplelogin", "mail.anonaddy.me": "addy", "amir.mx.cloudflare.net": "cloudflare",
-    "mx1.improvmx.com": "improvmx", "fwd2.porkbun.com": "porkbun"}
+    "mx1.improvmx.com": "improvmx", "fwd2.porkbun.com": "porkbun",
+    "mxa.eu.mailgun.org": "mailgun", "mx.sendgrid.net": "sendgrid",
+    "inbound.postmarkapp.com": "postmark", "mx1.emailforwardmx.com": "emailforwardmx"}
 ALL = {**{host: (who, "mailbox") for host, who in MAILBOXES.items()},
        **{host: (who, "filter") for host, who in FILTERS.items()},
        **{host: (who, "forwarder") for host, who in FORWARDERS.items()}}
