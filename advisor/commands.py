@@ -150,9 +150,9 @@ def doctor(options: Namespace, speaker: Speaker) -> Exit:
 
 def wizard(options: Namespace, speaker: Speaker) -> Exit:
     """Ask step by step, advise, write the files."""
-    from advisor import assistant, loginflags
+    from advisor import assistant, fitting
 
-    loginflags.demand(options)
+    fitting.demand(options)
     return assistant.run(options, speaker, reach_of(options), options.address)
 
 
@@ -171,12 +171,9 @@ def reach_of(options: Namespace) -> "Reach":
 
 def _search(given: str, options: Namespace, reach: "Reach", speaker: Speaker,
             needed: tuple[str, ...] = ()) -> "tuple[Evidence, Picture]":
-    """needed: modules that the caller wants afterwards."""
-    from advisor import discovery, loginflags
+    from advisor import discovery, fitting  # needed: modules that the caller uses afterwards
 
-    loginflags.demand(options)
-    if options.scrub and options.save_evidence is None:
-        raise AdvisorError("usage-scrub", text("--scrub goes with --save-evidence."), Exit.USAGE)
+    fitting.demand(options)
     if options.evidence is not None:
         evidence = discovery.load(options.evidence)
     else:
@@ -211,14 +208,17 @@ def advice(household: "Household", options: Namespace, speaker: Speaker, reach: 
     """Search for the servers of the household's address and find the best plan for its devices."""
     from msgspec.structs import replace
 
-    from advisor import clients, preconditions
-    from advisor.advise import advise as find_plan
+    from advisor import clients
 
     language = options.lang or household.language or speaker.language
     household = replace(household, language=language)
-    evidence, picture = _search(household.address, options, reach, Speaker(language))
+    evidence, picture = _search(household.address, options, reach, Speaker(language),
+                                ("advisor.preconditions", "advisor.advise"))
+    from advisor import advise as planning
+    from advisor import preconditions
+
     preconditions.demand(evidence, picture, Speaker(language))
-    plan = find_plan(picture, household, clients.load())
+    plan = planning.advise(picture, household, clients.load())
     return Advice(household, evidence, picture, plan, Speaker(language))
 
 

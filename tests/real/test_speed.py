@@ -85,10 +85,25 @@ def network_ms(advisor, domain, most=0):
 # ticket that Postfix wants acknowledged, greeting, EHLO. Everything else has to happen meanwhile. The rest is
 # for our own work, on a machine that does other things as well.
 @pytest.mark.parametrize(("domain", "most"), [
-    ("full", 320), ("wellknown", 320), ("popsrv", 320), ("imaponly", 320), ("guess", 320), ("tlsonly", 320),
-    ("ispdb", 320), ("badxml", 320), ("srvonly", 380), ("slow", 560), ("broken6", 560)])
+    ("full", 300), ("wellknown", 290), ("popsrv", 290), ("imaponly", 290), ("guess", 290), ("tlsonly", 290),
+    ("ispdb", 290), ("badxml", 290), ("srvonly", 290), ("hosted", 340), ("slow", 540), ("broken6", 540)])
 def test_the_answer_comes_within_few_round_trips(advisor, domain, most):
     assert network_ms(advisor, domain, most) <= most
+
+
+def test_what_the_program_adds_to_the_network(advisor):
+    """Its start, its own work and its end. A bare interpreter starts in 14 ms on a machine where all of it may
+    take 0.6 s and the network 0.26; twice as much is left to a machine that does other things as well."""
+    bare = min(seconds([sys.executable, "-c", "pass"]) for _ in range(ROUNDS))
+
+    def once():
+        start = time.perf_counter()
+        run = advisor("discover", "alice@guess.example", "--json")
+        whole = time.perf_counter() - start
+        return whole - json.loads(run.stdout)["timings"]["network_ms"] / 1000
+
+    most = 24 * bare
+    assert best_of(once, most, 15) <= most
 
 
 def test_postfix_does_not_hold_its_greeting_back(advisor, tmp_path):

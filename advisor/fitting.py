@@ -1,4 +1,4 @@
-"""Whether the flags about logging in go together: seen before anybody is asked or much is imported."""
+"""Whether the flags go together: seen before anybody is asked or much is imported."""
 
 from argparse import Namespace
 
@@ -8,7 +8,9 @@ from advisor.model.text import text
 
 
 def demand(options: Namespace) -> None:
-    """AdvisorError where the flags about logging in do not go together; nothing was asked yet."""
+    """AdvisorError where flags do not go together; nothing was asked yet."""
+    if options.scrub and options.save_evidence is None:
+        raise AdvisorError("usage-scrub", text("--scrub goes with --save-evidence."), Exit.USAGE)
     sources = {"--password-file": options.password_file, "--password-stdin": options.password_stdin,
                "--password-command": options.password_command, "--token-command": options.token_command}
     used = [flag for flag, value in sources.items() if value]
