@@ -62,6 +62,9 @@ def is_host(name: str) -> bool:
 
 def host_from(name: str) -> str | None:
     """A host name from the network as DNS wants it: A-labels, lower case, no trailing dot. None if unfit."""
+    plain = name.strip().removesuffix(".").lower()
+    if "--" not in plain and is_host(plain):        # nearly always: nothing to encode, and nothing to refuse
+        return plain
     import idna
 
     try:

@@ -2,6 +2,7 @@
 
 import contextlib
 
+import idna
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -162,3 +163,14 @@ def test_a_domain_that_only_looks_like_a_known_one(given, meant):
     known = ("gmail.com", "yahoo.com")
     assert look_alike(parse(given), known) == meant
     assert suggestion(parse(given), known) == meant
+
+
+@given(st.text(st.sampled_from("aZ09-._ \t\nñß。／xn"), max_size=40) | st.from_regex(
+    r"\A[a-zA-Z0-9-]{0,64}(\.[a-zA-Z0-9-]{1,64}){1,3}\.?\Z"))
+def test_a_plain_host_name_needs_no_encoding(name):
+    """What is passed without a look into the tables of IDNA is what they would say."""
+    try:
+        slow = idna.encode(name.strip().removesuffix("."), uts46=True, std3_rules=True).decode()
+    except (idna.IDNAError, UnicodeError):
+        slow = None
+    assert host_from(name) == (slow if slow is not None and is_host(slow) else None)

@@ -107,23 +107,24 @@ def beside(message: dns.message.Message) -> Iterator[Beside]:
     named = {record.target for rrset in message.answer for record in rrset if isinstance(record, SRV)}
     for rrset in message.additional:
         if rrset.name in named and rrset.rdtype in (dns.rdatatype.A, dns.rdatatype.AAAA):
-            yield (_name(rrset.name), dns.rdatatype.to_text(rrset.rdtype),
+            yield (name_text(rrset.name), dns.rdatatype.to_text(rrset.rdtype),
                    DnsAnswer("found", tuple(_present(record) for record in rrset), BESIDE))
 
 
 def _present(record: dns.rdata.Rdata) -> str:
     match record:
         case MX():
-            return f"{record.preference} {_name(record.exchange)}"
+            return f"{record.preference} {name_text(record.exchange)}"
         case SRV():
-            return f"{record.priority} {record.weight} {record.port} {_name(record.target)}"
+            return f"{record.priority} {record.weight} {record.port} {name_text(record.target)}"
         case CNAME():
-            return _name(record.target)
+            return name_text(record.target)
         case TXT():
             return clean(b"".join(record.strings), MAX_RECORD)
         case _:
             return record.to_text()
 
 
-def _name(name: dns.name.Name) -> str:
+def name_text(name: dns.name.Name) -> str:
+    """A name as evidence has it: lower case, without the final dot."""
     return name.to_text(omit_final_dot=True).lower()

@@ -23,6 +23,7 @@ import dns.rdatatype
 
 from advisor.model.evidence import DnsAnswer
 from advisor.net.dns import Beside, Server, beside, read, vouches
+from advisor.net.glance import glance
 from advisor.net.line import Limit
 from advisor.net.open_lines import OpenLines
 
@@ -30,7 +31,6 @@ SENDS = (0.0, 0.6, 1.6)     # seconds after which the question is sent (again)
 TOTAL = 3.0
 # RFC 6840 section 5.7: a set AD bit in a question asks whether the answer was validated.
 _FLAGS = dns.flags.RD | dns.flags.AD
-_SHAPE = dns.flags.QR | 0x7800 | dns.flags.TC       # a response, the kind of question, and whether it was cut
 _EDNS = struct.pack("!BHHIH", 0, dns.rdatatype.OPT, 1232, 0, 0)     # so long may an answer over UDP be
 _REFUSALS = (dns.rcode.FORMERR, dns.rcode.SERVFAIL, dns.rcode.NOTIMP, dns.rcode.REFUSED)
 _UNREADABLE = (dns.exception.DNSException, ValueError, LookupError, struct.error)
@@ -83,24 +83,6 @@ class Question:
             asked == [(self._name, self._kind, dns.rdataclass.IN)]
             or (not asked and message.rcode() in _REFUSALS))
 
-    def _nothing(self, data: bytes) -> DnsAnswer | None:
-        """The answer, where the header says that there is none: no such name, or no such record.
-
-        Two of three answers of a run are like that, and dnspython, which reads all others, would take most of
-        a millisecond for each, all of them at the moment at which the first servers could be visited.
-        """
-        end = 12 + len(self._asked_for)
-        if len(data) < end or data[12:end].lower() != self._asked_for:      # names: in any case (RFC 4343)
-            return None
-        _, flags, questions, answers, _, additional = struct.unpack("!6H", data[:12])
-        # What EDNS adds to the code stands in the last record, one without options (RFC 6891 section 6.1).
-        plain = additional == 0 or (additional == 1 and data[-11:-8] == _EDNS[:3]
-                                    and data[-6] == 0 and data[-2:] == b"\0\0")
-        if flags & _SHAPE != dns.flags.QR or (questions, answers) != (1, 0) or not plain:
-            return None
-        return {dns.rcode.NXDOMAIN: DnsAnswer("absent", note="nxdomain"),
-                dns.rcode.NOERROR: DnsAnswer("absent", note="nodata")}.get(dns.rcode.Rcode(flags & 15))
-
     @property
     def due(self) -> float:
         """Seconds until there is something to do although nothing has come in."""
@@ -119,9 +101,9 @@ class Question:
     def go_on(self) -> None:
         """Send (again) what is due, and end where nothing can be expected any more."""
         late = time.monotonic() >= self._began + TOTAL
-        if self._room is None:
-            if late:
-                self.end(DnsAnswer("timeout", note="not-sent"))
+        if late and not self._asked and not self._note:     # room in the last moment is no use any more
+            self.end(DnsAnswer("timeout", note="not-sent"))
+        if self._room is None or self.over:
             return
         for server in self._wires.refused.intersection(self._asked):
             self._drop(server, "refused")
@@ -152,9 +134,12 @@ class Question:
 
     def receive(self, data: bytes, server: Server, told: Callable[[Beside], None] | None) -> None:
         """Take what a server says, and end where it is the answer; another server may know better."""
-        nothing = self._nothing(data)
-        if nothing is not None:
-            self.end(nothing)
+        seen = glance(data, self._asked_for, self._kind, vouching=vouches(server))
+        if seen is not None:
+            if told is not None:
+                for one in seen[1]:
+                    told(one)
+            self.end(seen[0])
             return
         try:
             message = dns.message.from_wire(data, ignore_trailing=True, raise_on_truncation=False)
