@@ -29,6 +29,7 @@ from advisor.net.open_lines import OpenLines
 
 SENDS = (0.0, 0.6, 1.6)     # seconds after which the question is sent (again)
 TOTAL = 3.0
+_TOO_LATE = 0.05            # seconds before the end: who finds room only now would have no answer in time
 # RFC 6840 section 5.7: a set AD bit in a question asks whether the answer was validated.
 _FLAGS = dns.flags.RD | dns.flags.AD
 _EDNS = struct.pack("!BHHIH", 0, dns.rdatatype.OPT, 1232, 0, 0)     # so long may an answer over UDP be
@@ -100,8 +101,9 @@ class Question:
 
     def go_on(self) -> None:
         """Send (again) what is due, and end where nothing can be expected any more."""
-        late = time.monotonic() >= self._began + TOTAL
-        if late and not self._asked and not self._note:     # room in the last moment is no use any more
+        left = self._began + TOTAL - time.monotonic()
+        late = left <= 0
+        if left < _TOO_LATE and not self._asked and not self._note:
             self.end(DnsAnswer("timeout", note="not-sent"))
         if self._room is None or self.over:
             return
