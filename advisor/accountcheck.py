@@ -21,8 +21,8 @@ from advisor.model.text import text
 from advisor.wrapped import printable
 
 if TYPE_CHECKING:
-    from advisor.discovery import Reach
     from advisor.net.live import LiveNetwork
+    from advisor.reach import Reach
 
 SECONDS = 20.0      # for one server, its mailbox included
 MOST_ATTEMPTS = 2   # at one endpoint; the same as in net/account.py, which is imported only when needed

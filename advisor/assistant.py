@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.ui.screen import Screen
-from advisor.ui.steps import Given, Steps
 from advisor.ui.terminal import describe
 
 if TYPE_CHECKING:
-    from advisor.discovery import Reach
     from advisor.model.account import Account
     from advisor.model.evidence import Evidence
     from advisor.model.files import Existing
@@ -24,8 +22,10 @@ if TYPE_CHECKING:
     from advisor.model.plan import Plan
     from advisor.model.text import Text
     from advisor.password import Secret
+    from advisor.reach import Reach
     from advisor.ui.entering import Entrance
     from advisor.ui.search import Search
+    from advisor.ui.steps import Given, Steps
 
 
 def run(options: Namespace, speaker: Speaker, reach: "Reach", address: str | None, *,
@@ -58,6 +58,7 @@ def _conversation(options: Namespace, speaker: Speaker, reach: "Reach", address:
         preferences,
     )
     from advisor.ui import wizard
+    from advisor.ui.steps import Given
 
     certificates.given(options)         # what cannot be used is told before the conversation
     kept = preferences.load()
@@ -77,7 +78,7 @@ def _conversation(options: Namespace, speaker: Speaker, reach: "Reach", address:
                   remember=remember, redo=options.redo, save_answers=options.save_answers)
     domains = discovery.known_domains()
 
-    def converse(given: Given) -> Exit:
+    def converse(given: "Given") -> Exit:
         return wizard.run(screen, _steps(options, speaker, reach), speaker, programs, given=given,
                           domains=domains, greeted=True)
 
@@ -105,8 +106,9 @@ def _screen(options: Namespace, speaker: Speaker) -> Screen:
     return Full(terminal, speaker)
 
 
-def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> Steps:
+def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> "Steps":
     """What the wizard calls. Each imports what it needs only then: the first line must not wait for it."""
+    from advisor.ui.steps import Steps
 
     def suggest(given: str) -> str | None:
         from advisor import address as addresses

@@ -16,12 +16,12 @@ from advisor.model.text import text
 from advisor.printing import print_json, print_lines, width
 
 if TYPE_CHECKING:
-    from advisor.discovery import Reach
     from advisor.model.evidence import Evidence
     from advisor.model.files import Existing
     from advisor.model.household import Household
     from advisor.model.picture import Picture
     from advisor.model.plan import Plan
+    from advisor.reach import Reach
 
 
 def discover(options: Namespace, speaker: Speaker) -> Exit:
@@ -164,9 +164,9 @@ RUN: dict[str, Callable[[Namespace, Speaker], Exit]] = {
 
 def reach_of(options: Namespace) -> "Reach":
     """How far the flags let a run reach."""
-    from advisor import discovery
+    from advisor import reach
 
-    return discovery.from_flags(options)
+    return reach.from_flags(options)
 
 
 def _search(given: str, options: Namespace, reach: "Reach", speaker: Speaker,

@@ -15,7 +15,7 @@ from advisor.model.household import Device, Household, Wishes
 from advisor.model.text import text
 
 if TYPE_CHECKING:
-    from advisor.discovery import Reach
+    from advisor.reach import Reach
     from advisor.sandbox.provider import Sandbox
 
 
@@ -41,7 +41,7 @@ def run(options: Namespace, speaker: Speaker) -> Exit:
 
 def reach_of(provider: "Sandbox", options: Namespace) -> "Reach":
     """Only the demo's own servers can be reached, whatever the flags say."""
-    from advisor.discovery import Reach
+    from advisor.reach import Reach
 
     return Reach(third_party=False, lan=True, resolver=provider.resolver, ca_file=Path(provider.ca_file),
                  timeout=options.timeout, dial=provider.dial)

@@ -14,7 +14,6 @@ from functools import partial
 from typing import Any
 
 from advisor import discovery, providers, registry
-from advisor.discovery import Reach
 from advisor.doctor import PORTS, Finding, Plan, Surroundings
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
@@ -26,6 +25,7 @@ from advisor.model.picture import Picture
 from advisor.model.text import Text, counted, text
 from advisor.net.network import Network
 from advisor.printing import print_json
+from advisor.reach import Reach
 from advisor.ui.terminal import Terminal, describe
 from advisor.ui.words import wrap
 

@@ -21,9 +21,9 @@ from advisor.model.text import counted, text
 
 if TYPE_CHECKING:
     from advisor.checking import Checked, Looked
-    from advisor.discovery import Reach
     from advisor.model.evidence import Evidence
     from advisor.model.picture import Picture
+    from advisor.reach import Reach
 
 Search = Callable[[str, Namespace, "Reach", Speaker], "tuple[Evidence, Picture]"]
 Result = tuple[dict[str, Any], list[str], Exit]     # what is printed as JSON, as lines, and how it ended

@@ -3,7 +3,7 @@
 
 
 from advisor import cli, commands
-from advisor.discovery import Reach
+from advisor.reach import Reach
 from tests.net.account_servers import PASSWORD, SERVERS, Attempts
 from tests.net.test_account_imap_survey import AFTER, Mailboxes, plain
 from tests.world import document

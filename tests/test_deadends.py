@@ -10,6 +10,7 @@ from advisor.cli import main
 from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.judging import judge
+from advisor.reach import Reach
 from advisor.report import discover_lines, exit_of
 from tests.world import World
 
@@ -57,7 +58,7 @@ def test_who_is_closed_by_the_word_of_others_alone_is_asked_all_the_same(domain,
         raise Seen(not offline)
 
     monkeypatch.setattr("advisor.probing.probe", probe)
-    reach = discovery.Reach(resolver="127.0.0.1:9", lan=True)
+    reach = Reach(resolver="127.0.0.1:9", lan=True)
     with pytest.raises(Seen) as seen:
         discovery.run(parse(f"ana@{domain}"), reach)
     assert seen.value.args == (asked,)

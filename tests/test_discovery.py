@@ -3,10 +3,10 @@
 import pytest
 
 from advisor import discovery
-from advisor.discovery import Reach
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.model.evidence import Evidence
+from advisor.reach import Reach
 from tests.samples import ANA
 
 

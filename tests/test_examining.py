@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from advisor import address, cli, examining, sandbox
-from advisor.discovery import Reach
 from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.model.evidence import DnsAnswer
+from advisor.reach import Reach
 from advisor.ui.words import columns
 from tests import samples
 from tests.doctor.rooms import PLAN, room, terminal, visited

@@ -15,6 +15,7 @@ from advisor.exits import Exit
 from advisor.model.account import Account, Attempt, Login, MailFolder, Survey
 from advisor.model.evidence import Evidence, HttpAnswer
 from advisor.probing import probe
+from advisor.reach import Reach
 from advisor.report import discover_document
 from advisor.scrubbing import scrub
 from tests.world import World, document, server
@@ -33,7 +34,7 @@ def search(local):
     world = World({f"A {host}": ["192.0.2.1"], f"TXT {D}": [f"admin={local}@{D}", f"by {local}"]},
                   {URL: HttpAnswer("answered", 404, (URL,)), asked: config},
                   {f"{host}:993": None, f"smtp.{D}:465": (f"AUTH PLAIN X-FOR-{local.upper()}",)})
-    reach = discovery.Reach(consents=frozenset({"--send-address"}))
+    reach = Reach(consents=frozenset({"--send-address"}))
     evidence = probe(parse(f"{local}@{D}", lan=True), world, profiles=providers.load(),
                      sources=discovery.chosen(reach))
     visit = evidence.visits()[0]

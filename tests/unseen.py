@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from advisor import discovery
 from advisor.address import parse
 from advisor.model.household import Device, Household, Wishes
+from advisor.reach import Reach
 from tests.vectors.looking import look
 from tests.world import World, document, server
 
@@ -48,7 +49,7 @@ def served(imap=IMAP, pop3=POP3, smtp=SMTP, plain=()):
 @functools.cache
 def known(address):
     """Evidence of a provider that we know, as `discover --offline` has it."""
-    return discovery.run(parse(address), discovery.Reach(offline=True))
+    return discovery.run(parse(address), Reach(offline=True))
 
 
 def desktop(client="thunderbird", name="Office PC", **changes):

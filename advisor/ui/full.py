@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from advisor.i18n import Speaker
 from advisor.model.text import Text, text
 from advisor.ui.screen import Interrupted, Prompt
-from advisor.ui.search import Search
 from advisor.ui.style import Style, sign
 from advisor.ui.terminal import Terminal
 from advisor.ui.words import clean, wrap
@@ -18,6 +17,8 @@ from advisor.ui.words import clean, wrap
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
+
+    from advisor.ui.search import Search
 
 
 class Full:
@@ -47,7 +48,7 @@ class Full:
         for line in lines:
             self._terminal.write(line)
 
-    def watch(self, search: Search | None) -> None:
+    def watch(self, search: "Search | None") -> None:
         """Show below each question how the search is getting on."""
         self._search = search
 
@@ -60,7 +61,7 @@ class Full:
         self.say(f"{prompt.label}: {prompt.in_words(answer) or self._in(text('(empty)'))}", "good")
         return answer
 
-    def wait(self, search: Search) -> None:
+    def wait(self, search: "Search") -> None:
         """What is heard, live, with the seconds; Enter skips the rest."""
         if not search.over:
             from advisor.ui.waiting import Waiting

@@ -7,14 +7,17 @@ carriage return leaves this screen.
 import os
 import select
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from advisor.i18n import Speaker
 from advisor.model.text import Text, text
 from advisor.ui.screen import MISREAD, Back, Interrupted, Prompt
-from advisor.ui.search import Search
 from advisor.ui.style import Style
 from advisor.ui.terminal import Terminal
 from advisor.ui.words import clean, misread, spelled, wrap
+
+if TYPE_CHECKING:
+    from advisor.ui.search import Search
 
 BACK = frozenset({"back", "atrás", "atras"})
 LOOK = 0.2      # seconds between two looks at the keyboard while waiting
@@ -45,7 +48,7 @@ class Plain:
         for line in lines:
             self._terminal.write(line)
 
-    def watch(self, search: Search | None) -> None:
+    def watch(self, search: "Search | None") -> None:
         """Nothing: lines in the middle of an answer would disturb. They are shown when waited for."""
 
     def ask(self, prompt: Prompt) -> str:
@@ -67,7 +70,7 @@ class Plain:
                 return value
             self.say(problem)
 
-    def wait(self, search: Search) -> None:
+    def wait(self, search: "Search") -> None:
         """One line for each thing heard; Enter skips the rest."""
         if not search.over:
             self.say(self._in(

@@ -6,12 +6,14 @@ wizard does not know which one it speaks to.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from advisor.model.text import text
-from advisor.ui.search import Search
 from advisor.ui.style import Style
 from advisor.ui.terminal import Terminal
+
+if TYPE_CHECKING:
+    from advisor.ui.search import Search
 
 
 class Back(Exception):
@@ -100,8 +102,8 @@ class Screen(Protocol):
     def ask(self, prompt: Prompt) -> str:
         """The answer, which `prompt.check` has no objection to. Raises Back or Interrupted."""
 
-    def watch(self, search: Search | None) -> None:
+    def watch(self, search: "Search | None") -> None:
         """From now on show how this search is getting on, wherever that does not disturb."""
 
-    def wait(self, search: Search) -> None:
+    def wait(self, search: "Search") -> None:
         """Show what the search hears until it is over or the person skips the rest. Raises Interrupted."""

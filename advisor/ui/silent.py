@@ -4,15 +4,18 @@ A missing answer is an error that names the question, its key in the answers fil
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from advisor.answerscheck import missing
 from advisor.i18n import Speaker
 from advisor.model.text import Text
 from advisor.ui.screen import Interrupted, Prompt
-from advisor.ui.search import Search
 from advisor.ui.style import Style
 from advisor.ui.terminal import Terminal
 from advisor.ui.words import clean, wrap
+
+if TYPE_CHECKING:
+    from advisor.ui.search import Search
 
 
 class Silent:
@@ -44,10 +47,10 @@ class Silent:
             return prompt.unasked
         raise missing(prompt.key or prompt.label, Text("{asks}", (("asks", prompt.asks),)), prompt.flag, None)
 
-    def watch(self, search: Search | None) -> None:
+    def watch(self, search: "Search | None") -> None:
         """Nothing: nobody looks."""
 
-    def wait(self, search: Search) -> None:
+    def wait(self, search: "Search") -> None:
         """Until the search is over; its own deadline ends it."""
         try:
             while not search.over:

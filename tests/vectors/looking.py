@@ -10,6 +10,7 @@ from advisor.combine import combine
 from advisor.i18n import Speaker
 from advisor.model.evidence import Evidence
 from advisor.model.picture import Picture
+from advisor.reach import Reach
 from advisor.report import discover_document, discover_lines, exit_of
 from tests.servers import imap_server, pop3_server, smtp_server
 
@@ -90,7 +91,7 @@ def look(network, given=f"ana@{D}", *, third_party=False, offline=False, deadlin
          consents=()):
     """Search with the usual sources and all shipped profiles. The databases of third parties are off."""
     profiles = providers.load()
-    reach = discovery.Reach(third_party=third_party, consents=frozenset(consents))
+    reach = Reach(third_party=third_party, consents=frozenset(consents))
     evidence = probing.probe(
         parse(given, lan=True), network, profiles=profiles, local_config=local_config, deadline=deadline,
         sources=discovery.chosen(reach), offline=offline)
