@@ -4,20 +4,15 @@ A command that runs knows how to stop. While modules are still being imported, a
 interrupt would print a traceback; there the process simply leaves.
 """
 
-import gc
 import os
 import signal
 import sys
 
 _INTERRUPTED = 130      # as in advisor/exits.py, which is not there yet
-# Importing makes many objects and no garbage. Looked through as often as Python does by itself, they take a
-# twentieth of the start, and of the moments in which answers come in.
-_COLLECT = 50_000, 20, 50
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    gc.set_threshold(*_COLLECT)
     signal.signal(signal.SIGINT, _leave)
     from advisor.cli import main as run  # under the handler: it takes a while
 
