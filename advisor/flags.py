@@ -1,7 +1,8 @@
 """The flags and commands of the command line, with their help in the person's language."""
 
-from argparse import SUPPRESS, Action, ArgumentParser, Namespace, _ArgumentGroup
+from argparse import SUPPRESS, Action, ArgumentParser, HelpFormatter, Namespace, _ArgumentGroup
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,7 +17,10 @@ class Parser(ArgumentParser):
     """An argparse parser that speaks the person's language and ends with one message, not a usage dump."""
 
     def __init__(self, *, speaker: Speaker, **settings: Any) -> None:
-        super().__init__(add_help=False, allow_abbrev=False, **settings)
+        # Every flag makes a formatter, to see whether its help can be laid out. How wide the terminal is takes
+        # as long to find out as all flags, and matters only for a help that is shown.
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=partial(HelpFormatter, width=80),
+                         **settings)
         self._speaker = speaker
         self.about = self.add_argument_group(speaker.say(text("about this program")))
 
@@ -27,6 +31,7 @@ class Parser(ArgumentParser):
 
     def format_help(self) -> str:
         """The help, with argparse's own word for usage in the person's language."""
+        self.formatter_class = HelpFormatter
         word = self._speaker.say(text("usage"))
         return super().format_help().replace("usage:", f"{word}:", 1)
 

@@ -1,6 +1,5 @@
 """Prints what a command has to say: JSON for programs, clean lines for people."""
 
-import shutil
 from typing import Any
 
 import msgspec
@@ -8,6 +7,8 @@ import msgspec
 
 def width() -> int:
     """Columns for a page: the terminal's, but no line gets longer than one likes to read."""
+    import shutil  # brings all of Python's archive formats along
+
     return min(shutil.get_terminal_size().columns, 88)
 
 
