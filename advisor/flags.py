@@ -17,8 +17,8 @@ class Parser(ArgumentParser):
     """An argparse parser that speaks the person's language and ends with one message, not a usage dump."""
 
     def __init__(self, *, speaker: Speaker, **settings: Any) -> None:
-        # Every flag makes a formatter, to see whether its help can be laid out. How wide the terminal is takes
-        # as long to find out as all flags, and matters only for a help that is shown.
+        # Every flag makes a formatter, to see whether its help can be laid out. How wide the terminal is
+        # takes as long to find out as all flags, and matters only for a help that is shown.
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=partial(HelpFormatter, width=80),
                          **settings)
         self._speaker = speaker

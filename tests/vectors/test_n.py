@@ -4,10 +4,11 @@ import pytest
 
 from advisor import cli, discovery
 from advisor.address import parse
+from advisor.discovery import parse_address
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.model.evidence import HttpAnswer
-from advisor.reach import Reach, parse_address
+from advisor.reach import Reach
 from tests.vectors.looking import AUTOCONFIG, D, look
 from tests.world import World, document, server
 
