@@ -171,7 +171,8 @@ def reach_of(options: Namespace) -> "Reach":
 
 def _search(given: str, options: Namespace, reach: "Reach", speaker: Speaker,
             needed: tuple[str, ...] = ()) -> "tuple[Evidence, Picture]":
-    from advisor import discovery, fitting  # needed: modules that the caller uses afterwards
+    """needed: modules that the caller uses afterwards."""
+    from advisor import discovery, fitting
 
     fitting.demand(options)
     if options.evidence is not None:

@@ -4,9 +4,8 @@ Whoever has such an address must not be sent to look for servers that do not exi
 """
 
 from advisor.model.picture import Picture
+from advisor.model.provider import CLOSED
 from advisor.model.text import Text, text
-
-CLOSED = "service-closed"
 
 
 def way_out(picture: Picture) -> Text | None:

@@ -15,12 +15,12 @@ from msgspec import structs
 
 from advisor import address as addresses
 from advisor import providers, registry
-from advisor.deadends import CLOSED
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.model.address import Address
 from advisor.model.evidence import Evidence
 from advisor.model.files import OutputFile
+from advisor.model.provider import CLOSED
 from advisor.model.text import text
 from advisor.reach import Reach
 

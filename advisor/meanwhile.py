@@ -18,6 +18,10 @@ class Meanwhile:
     def __init__(self, modules: Iterable[str]) -> None:
         self._left = deque(modules)
 
+    def add(self, modules: Iterable[str]) -> None:
+        """More of them, needed after the others."""
+        self._left.extend(modules)
+
     def __bool__(self) -> bool:
         return bool(self._left)
 

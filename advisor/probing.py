@@ -55,9 +55,11 @@ def probe(address: Address, network: Network, *, profiles: Sequence[Profile], so
                visiting=not offline)
     if isinstance(network, LiveNetwork):
         network.connected, run.permit = run.connected, network.permit
-        run.meanwhile = Meanwhile((*LATER, *registry.modules("advisor.checks"), *meanwhile))
+        run.meanwhile.add(LATER)
     with _short_turns():
         run.start_sources(Search(address, run.recorder, profiles, local_config))
+        if isinstance(network, LiveNetwork):        # to look for the checks takes time too
+            run.meanwhile.add((*registry.modules("advisor.checks"), *meanwhile))
         while not run.over():
             run.take()
     return run.evidence(registry.collect("advisor.sources", "SOURCE"), offline=offline)

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from advisor.i18n import Speaker
-from advisor.model.provider import FACTS, Profile, ProfileServer
+from advisor.model.provider import CLOSED, FACTS, Profile, ProfileServer
 from advisor.model.text import text
 from advisor.wrapped import Page
-
-_CLOSED = "service-closed"
 
 
 def entries(profiles: Sequence[Profile], own: frozenset[str], speaker: Speaker) -> list[dict[str, Any]]:
@@ -21,7 +19,7 @@ def entries(profiles: Sequence[Profile], own: frozenset[str], speaker: Speaker) 
 
 def class_of(profile: Profile) -> str:
     """mailbox, filter, forwarder, or closed."""
-    return "closed" if profile.became == _CLOSED else profile.mx_class
+    return "closed" if profile.became == CLOSED else profile.mx_class
 
 
 def _entry(profile: Profile, own: bool, speaker: Speaker) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from advisor import data
 from advisor.model.address import Address
 from advisor.model.endpoint import Endpoint
 from advisor.model.evidence import Claim
-from advisor.model.provider import Profile, ProfileServer
+from advisor.model.provider import CLOSED, Profile, ProfileServer
 
 if TYPE_CHECKING:
     from advisor.model.mistake import Mistake
@@ -30,10 +30,9 @@ if TYPE_CHECKING:
 # by the second pattern, and is then parsed at once. In bytes: who looks up an address looks into all files.
 _LIST = re.compile(rb'^(domains|mx) = \[((?:\s*"[^"\\\n]*",?)*\s*)\]', re.MULTILINE)
 _ANY_LIST = re.compile(rb"^\s*[\"']?(?:domains|mx)[\"']?\s*=", re.MULTILINE)
-_CLOSED = "service-closed"
-# No mailbox is there: the service is closed, or only forwards.
+# What makes Profile.is_empty true.
 _IS_EMPTY = re.compile(
-    rb"^\s*[\"']?(?:became[\"']?\s*=\s*[\"']service-closed|mx_class[\"']?\s*=\s*[\"'](?!mailbox))",
+    rb"^\s*[\"']?(?:became[\"']?\s*=\s*[\"']%b|mx_class[\"']?\s*=\s*[\"'](?!mailbox))" % CLOSED.encode(),
     re.MULTILINE)
 
 
@@ -211,8 +210,7 @@ def _names(profiles: Iterable[Profile]) -> Names:
         return profiles.names
     names = Names()
     for place, profile in enumerate(profiles):
-        _enter(names, place, profile.domains, profile.mx,
-               profile.became == _CLOSED or profile.mx_class != "mailbox")
+        _enter(names, place, profile.domains, profile.mx, profile.is_empty)
     return names
 
 

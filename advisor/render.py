@@ -237,7 +237,7 @@ def _how(client: Client, wanted: ClientFile, facts: Facts) -> tuple[str, ...]:
     typed into the program, and many programs have a way of their own to Google and Microsoft."""
     if wanted.role != "sheet" or facts["incoming_auth"] != "oauth2":
         return wanted.how
-    own = {str(kind): steps for kind, steps in client.sign_in.items()}.get(str(facts["account_kind"]))
+    own = next((steps for kind, steps in client.sign_in.items() if kind == facts["account_kind"]), ())
     return own or tuple("sheet-sign-in" if step == "sheet-password" else step for step in wanted.how)
 
 

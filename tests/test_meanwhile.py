@@ -37,6 +37,17 @@ def test_a_long_one_ends_its_piece(tmp_path, monkeypatch):
     assert "long_b" in sys.modules
 
 
+def test_more_can_be_added_behind(tmp_path, monkeypatch):
+    make(tmp_path, monkeypatch, "more_a", "more_b")
+    monkeypatch.setattr(meanwhile, "PIECE", 0.0)
+    work = Meanwhile(["more_a"])
+    work.add(["more_b"])
+    work.work()
+    assert ("more_a" in sys.modules, "more_b" in sys.modules) == (True, False)
+    work.work()
+    assert "more_b" in sys.modules
+
+
 def test_nothing_is_left_to_do():
     work = Meanwhile(())
     work.work()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from advisor.consequences._because import answered, known, ruled
+from advisor.consequences._because import answered, known, ruled, ruling
 from advisor.mailbox.story import Story
 from advisor.model.client import Client
 from advisor.model.household import Device, Household, Mode
@@ -20,7 +20,8 @@ from advisor.modes import KEEP_MODES, POP3_MODES, Access, pop3_candidate
 
 COMPUTERS = ("desktop", "laptop", "server")
 
-__all__ = ["COMPUTERS", "Consequence", "Finding", "Seat", "Shape", "Whole", "answered", "known", "ruled"]
+__all__ = ["COMPUTERS", "Consequence", "Finding", "Seat", "Shape", "Whole", "answered", "known", "ruled",
+           "ruling"]
 
 
 class Shape(NamedTuple):

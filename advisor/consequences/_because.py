@@ -20,3 +20,8 @@ def answered(key: str, value: object) -> str:
 def ruled(provider: ProviderView, name: str) -> str:
     """`profile gmail: pop3_decides = server`."""
     return f"profile {provider.id}: {name} = {getattr(provider, name)}"
+
+
+def ruling(provider: ProviderView | None, name: str) -> tuple[str, ...]:
+    """The same where the provider has such a rule, else nothing."""
+    return () if provider is None or getattr(provider, name) is None else (ruled(provider, name),)

@@ -2,7 +2,7 @@
 wished for.
 """
 
-from advisor.consequences import COMPUTERS, Consequence, Finding, Whole, answered, known, ruled
+from advisor.consequences import COMPUTERS, Consequence, Finding, Whole, answered, known, ruling
 from advisor.mailbox import Arrive, LoseServer, Story, Sync
 from advisor.model.text import Text, text
 from advisor.modes import not_asked, open_candidates, pop3_candidate
@@ -79,9 +79,9 @@ def _else(whole: Whole) -> Text:
 
 
 def _facts(whole: Whole) -> tuple[str, ...]:
-    candidate, provider = pop3_candidate(whole.picture, None), whole.picture.provider
-    rule = (ruled(provider, "pop3_keeps_days"),) if provider and provider.pop3_keeps_days is not None else ()
-    return (*(known(candidate.fact(name)) for name in ("pop3-uidl", "pop3-expire") if candidate), *rule)
+    candidate = pop3_candidate(whole.picture, None)
+    return (*(known(candidate.fact(name)) for name in ("pop3-uidl", "pop3-expire") if candidate),
+            *ruling(whole.picture.provider, "pop3_keeps_days"))
 
 
 CONSEQUENCE = Consequence(

@@ -3,7 +3,7 @@
 Gmail has a switch for it on the web; others announce after how many days they delete (RFC 2449 section 6.7).
 """
 
-from advisor.consequences import Consequence, Finding, Seat, about, ruled
+from advisor.consequences import Consequence, Finding, Seat, about, ruled, ruling
 from advisor.mailbox import Arrive, Pass, Story, Sync
 from advisor.model.picture import ProviderView
 from advisor.model.text import Text, counted, text
@@ -28,7 +28,7 @@ def _look(seat: Seat) -> Finding | None:
     return about(
         seat, "server-decides-pop", "hides-mail" if seat.company else "costs",
         _limit(provider, expiry, seat.device.name), *seat.fact("pop3-expire"),
-        *((ruled(provider, "pop3_keeps_days"),) if provider and provider.pop3_keeps_days is not None else ()),
+        *ruling(provider, "pop3_keeps_days"),
         do=text("Let {device} fetch mail at least once a week, and save its mail folder to another disk.",
                 device=seat.device.name))
 

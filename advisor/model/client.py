@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from advisor.model.endpoint import Protocol
 from advisor.model.household import DeviceKind, Mode
+from advisor.model.provider import AccountKind
 
 # What the program does with mail on the server when a POP3 account is made by hand.
 Pop3Default = Literal["keeps", "keeps-14-days", "keeps-7-days", "removes", "unknown"]
@@ -76,7 +77,7 @@ class Client(Struct, frozen=True, forbid_unknown_fields=True):
     file_oauth2: bool = True
     files: tuple[ClientFile, ...] = ()
     notes: tuple[str, ...] = ()
-    sign_in: Mapping[Literal["google", "microsoft"], tuple[str, ...]] = {}
+    sign_in: Mapping[AccountKind, tuple[str, ...]] = {}
 
     def __post_init__(self) -> None:
         if sorted(self.fields) != sorted(FIELDS):

@@ -16,7 +16,8 @@ Confidence = Literal["A", "B", "C"]
 # years (Cox to Yahoo, Arcor to Vodafone) and ways to log in more often; the less sure, the sooner to doubt.
 _BELIEVED: dict[Confidence, int] = {"A": 540, "B": 365, "C": 180}
 # Accounts for which mail programs have an entry of their own, and sign in there in a way of their own.
-AccountKind = Literal["", "google", "microsoft"]
+AccountKind = Literal["google", "microsoft"]
+CLOSED = "service-closed"       # `became` of a service that has ended
 FACTS: tuple[Shaky, ...] = ("domains", "mx", "imap", "pop3", "smtp", "username", "auth", "needs", "quota_mb",
                             "message_mb")
 
@@ -78,13 +79,18 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     quirks: tuple[str, ...] = ()
     became: str = ""
     help: str = ""
-    account: AccountKind = ""
+    account: AccountKind | Literal[""] = ""
     absent: tuple[Protocol, ...] = ()       # protocols that the provider says it does not offer
     pop3: ProfilePop3 = ProfilePop3()
     quota_mb: int | None = None
     message_mb: int | None = None
     unsure: tuple[Shaky, ...] = ()
     stale_after: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has a mailbox there: a filter, a forwarder, or a service that is closed."""
+        return self.became == CLOSED or self.mx_class != "mailbox"
 
     def confidence_in(self, fact: Shaky) -> Confidence:
         """How sure one of the facts is: what only others report is never better than C."""

@@ -26,6 +26,7 @@ from advisor.net.dns import Beside, Server, beside, read, vouches
 from advisor.net.glance import glance
 from advisor.net.line import Limit
 from advisor.net.open_lines import OpenLines
+from advisor.threads import begin
 
 SENDS = (0.0, 0.6, 1.6)     # seconds after which the question is sent (again)
 TOTAL = 3.0
@@ -149,7 +150,7 @@ class Question:
                 return
             if message.flags & dns.flags.TC:
                 self.over = True            # the others do not wait for this one
-                threading.Thread(target=self._ask_again, args=(server,), daemon=True).start()
+                begin(self._ask_again, server)
                 return
             if message.rcode() == dns.rcode.FORMERR and not self._plain:
                 self._plain = True              # a server from before EDNS (RFC 6891 section 7)
