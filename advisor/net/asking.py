@@ -12,14 +12,12 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 
-import dns.exception
-import dns.name
-import dns.rdatatype
-
 from advisor.model.evidence import DnsAnswer
-from advisor.net.dns import Beside, Server
+from advisor.net import wire
+from advisor.net.glance import Beside
 from advisor.net.open_lines import OpenLines
 from advisor.net.question import Question
+from advisor.net.resolvers import Server
 
 _LOOK = 0.02                # seconds between two looks whether others have left room
 
@@ -56,9 +54,8 @@ class Asking:
             then(DnsAnswer("failed", note="no-resolver"))
             return
         try:
-            asked = dns.name.from_text(name), dns.rdatatype.from_text(kind)
-            self._waiting.append(Question(*asked, self._wires, then))
-        except (dns.exception.DNSException, UnicodeError, ValueError):
+            self._waiting.append(Question(_asking(name, kind), self._wires, then))
+        except ValueError:
             then(DnsAnswer("failed", note="bad-name"))
             return
         self._begin()
@@ -98,6 +95,16 @@ class Asking:
         question = self._open.get(int.from_bytes(data[:2], "big"))
         if question is not None and not question.over:      # else a guess of somebody else, or too late
             question.receive(data, server, self._told)
+
+
+def _asking(name: str, kind: str) -> bytes:
+    """The question as it is sent. ValueError where it cannot be asked."""
+    try:
+        return wire.asking(name, kind)
+    except wire.Unusual:
+        from advisor.net import dns  # it takes names with whatever is in them
+
+        return dns.asking(name, kind)
 
 
 class _Lines:

@@ -1,21 +1,21 @@
-"""DNS as evidence has it: which resolvers there are to ask, and what a response means.
+"""What dnspython makes of a DNS response: everything that a glance does not settle.
 
-It is the system's resolver (privacy, split DNS) unless another one was named. *Absent* is an answer;
-*failed* and *timeout* are none. Asking itself is in asking.py.
+It takes as long to import as two answers of a resolver take to come, so nobody imports this before it is
+needed (see glance.py). *Absent* is an answer; *failed* and *timeout* are none.
 """
 
-import ipaddress
-import sys
+import struct
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
+from typing import NamedTuple
 
 import dns.exception
 import dns.flags
 import dns.message
 import dns.name
+import dns.opcode
 import dns.rcode
 import dns.rdata
+import dns.rdataclass
 import dns.rdatatype
 from dns.rdtypes.ANY.CNAME import CNAME
 from dns.rdtypes.ANY.MX import MX
@@ -23,65 +23,56 @@ from dns.rdtypes.ANY.TXT import TXT
 from dns.rdtypes.IN.SRV import SRV
 
 from advisor.model.evidence import BESIDE, DnsAnswer
+from advisor.net.glance import MAX_RECORD, Beside
 from advisor.net.line import clean
 
-Server = tuple[str, int]
-Beside = tuple[str, str, DnsAnswer]     # name, kind, and the answer that nobody had to ask for
-
-MAX_RECORD = 4096
-
-# On loopback, but Docker's: it hands on what others say about validation.
-_FORWARDER = "127.0.0.11"
+_REFUSALS = (dns.rcode.FORMERR, dns.rcode.SERVFAIL, dns.rcode.NOTIMP, dns.rcode.REFUSED)
+_UNREADABLE = (dns.exception.DNSException, ValueError, LookupError, struct.error)
+_UNPARSABLE = DnsAnswer("failed", note="unparsable")
 
 
-def parse_resolver(given: str) -> Server:
-    """`HOST[:PORT]`, HOST an IP address (IPv6 with a port in brackets). ValueError if it is not that."""
-    host, port = given, "53"
-    if given.startswith("["):
-        host, _, rest = given[1:].partition("]")
-        port = rest.removeprefix(":") or "53"
-    elif given.count(":") == 1:
-        host, _, port = given.partition(":")
-    number = int(port)
-    if not 0 < number < 65536:
-        raise ValueError(f"no port: {port}")
-    return str(ipaddress.ip_address(host)), number
+class Look(NamedTuple):
+    """A response: the answer, and what came beside it. cut: there is more of it over TCP. from_before_edns:
+    the server did not understand what EDNS adds to a question (RFC 6891 section 7)."""
+
+    answer: DnsAnswer
+    beside: tuple[Beside, ...] = ()
+    cut: bool = False
+    from_before_edns: bool = False
 
 
-@cache
-def system_resolvers() -> tuple[Server, ...]:
-    """The resolvers that the system is set to use; empty where it has none."""
-    if sys.platform != "win32":
-        return read_resolv_conf(Path("/etc/resolv.conf"))
-    import dns.resolver  # it knows the registry, and takes 20 ms
-
+def asking(name: str, kind: str) -> bytes:
+    """See wire.asking; for names that are not plain as well. ValueError where it cannot be asked."""
     try:
-        resolver = dns.resolver.get_default_resolver()
-    except dns.resolver.NoResolverConfiguration:
-        return ()
-    return tuple((str(server), resolver.port) for server in resolver.nameservers)
+        return _asked(dns.name.from_text(name), dns.rdatatype.from_text(kind), dns.rdataclass.IN)
+    except (dns.exception.DNSException, UnicodeError) as unfit:
+        raise ValueError(name) from unfit
 
 
-def read_resolv_conf(path: Path) -> tuple[Server, ...]:
-    """The name servers in a resolv.conf(5); empty where there is no such file, or none in it."""
+def look(data: bytes, asked: bytes, *, vouching: bool) -> Look | None:
+    """What a message means, or None where it is no response to what was asked (see wire.asking)."""
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return ()
-    found = []
-    for words in (line.split() for line in lines):
-        if len(words) > 1 and words[0] == "nameserver":
-            try:
-                found.append((str(ipaddress.ip_address(words[1])), 53))
-            except ValueError:
-                continue        # the C library passes it over as well
-    return tuple(found)
+        message = dns.message.from_wire(data, ignore_trailing=True, raise_on_truncation=False)
+    except _UNREADABLE:
+        return Look(_UNPARSABLE)
+    if not _is_answer(message, asked):
+        return None
+    try:
+        answer, along = read(message, vouching=vouching), tuple(beside(message))
+    except _UNREADABLE:
+        answer, along = _UNPARSABLE, ()
+    return Look(answer, along, bool(message.flags & dns.flags.TC), message.rcode() == dns.rcode.FORMERR)
 
 
-def vouches(server: Server) -> bool:
-    """Whether what `server` says about DNSSEC can be believed: only on this machine has nobody between us
-    and the resolver had a chance to set the AD bit (RFC 6840 section 5.8)."""
-    return ipaddress.ip_address(server[0]).is_loopback and server[0] != _FORWARDER
+def _is_answer(message: dns.message.Message, asked: bytes) -> bool:
+    """Whether a message is a response to this question. A refusal may leave the question out."""
+    found = [_asked(one.name, one.rdtype, one.rdclass) for one in message.question]
+    return bool(message.flags & dns.flags.QR) and message.opcode() == dns.opcode.QUERY and (
+        found == [asked] or (not found and message.rcode() in _REFUSALS))
+
+
+def _asked(name: dns.name.Name, kind: int, classed: int) -> bytes:
+    return name.to_digestable() + struct.pack("!2H", kind, classed)
 
 
 def read(message: dns.message.Message, *, vouching: bool = False) -> DnsAnswer:

@@ -32,12 +32,11 @@ from advisor.net.visiting import STEP_SECONDS, VISIT_SECONDS, Conversation, conv
 from advisor.threads import begin
 
 if TYPE_CHECKING:
-    from advisor.net.dns import Server
+    from advisor.net.resolvers import Server
 
-# What the answers need that come first: of DNS, of web servers, of mail servers (whoever has the most round
-# trips before the others).
-LATER = ("dns.rdtypes.IN.A", "dns.rdtypes.IN.AAAA", "advisor.net.http", "_strptime", "advisor.net.submission",
-         "advisor.net.imap", "advisor.net.pop3")
+# What the answers need that come first: of web servers, of mail servers (whoever has the most round trips
+# before the others).
+LATER = ("advisor.net.http", "_strptime", "advisor.net.submission", "advisor.net.imap", "advisor.net.pop3")
 MOST_QUESTIONS = 32     # to DNS, on the wire at a time: the resolver at home is a small box
 
 
@@ -59,7 +58,7 @@ class LiveNetwork:
         self._room = threading.Semaphore(MOST_QUESTIONS)
         self._resolver = resolver
         if resolver is not None:
-            from advisor.net.dns import parse_resolver
+            from advisor.net.resolvers import parse_resolver
             parse_resolver(resolver)
         self._trust = Trust(ca_file)
         self._lan = lan
@@ -104,9 +103,10 @@ class LiveNetwork:
         return found
 
     def _servers(self) -> "tuple[Server, ...]":
-        from advisor.net import dns
+        from advisor.net import resolvers
 
-        return (dns.parse_resolver(self._resolver),) if self._resolver else dns.system_resolvers()
+        return ((resolvers.parse_resolver(self._resolver),) if self._resolver
+                else resolvers.system_resolvers())
 
     def resolvers(self) -> tuple[str, ...]:
         """The DNS servers that are asked, as a person would write them."""

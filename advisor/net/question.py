@@ -12,30 +12,21 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-import dns.exception
-import dns.flags
-import dns.message
-import dns.name
-import dns.opcode
-import dns.rcode
-import dns.rdataclass
-import dns.rdatatype
-
 from advisor.model.evidence import DnsAnswer
-from advisor.net.dns import Beside, Server, beside, read, vouches
-from advisor.net.glance import glance
+from advisor.net.glance import AUTHENTIC, Beside, glance
 from advisor.net.line import Limit
 from advisor.net.open_lines import OpenLines
+from advisor.net.resolvers import Server, vouches
+from advisor.net.wire import OPT
 from advisor.threads import begin
 
 SENDS = (0.0, 0.6, 1.6)     # seconds after which the question is sent (again)
 TOTAL = 3.0
 _TOO_LATE = 0.05            # seconds before the end: who finds room only now would have no answer in time
+_RECURSION = 0x100          # among the flags: RD
 # RFC 6840 section 5.7: a set AD bit in a question asks whether the answer was validated.
-_FLAGS = dns.flags.RD | dns.flags.AD
-_EDNS = struct.pack("!BHHIH", 0, dns.rdatatype.OPT, 1232, 0, 0)     # so long may an answer over UDP be
-_REFUSALS = (dns.rcode.FORMERR, dns.rcode.SERVFAIL, dns.rcode.NOTIMP, dns.rcode.REFUSED)
-_UNREADABLE = (dns.exception.DNSException, ValueError, LookupError, struct.error)
+_FLAGS = _RECURSION | AUTHENTIC
+_EDNS = struct.pack("!BHHIH", 0, OPT, 1232, 0, 0)       # so long may an answer over UDP be
 
 
 class Wires(Protocol):
@@ -52,13 +43,11 @@ class Wires(Protocol):
 class Question:
     """One question: whether it is under way, which servers may still answer, and what went wrong so far."""
 
-    def __init__(self, name: dns.name.Name, kind: dns.rdatatype.RdataType, wires: Wires,
-                 then: Callable[[DnsAnswer], None]) -> None:
+    def __init__(self, asked: bytes, wires: Wires, then: Callable[[DnsAnswer], None]) -> None:
+        """asked: name and kind as they are sent (see wire.asking)."""
         self.over = False
         self.number = secrets.randbelow(65536)      # what tells it from others that are under way
-        self._name = name
-        self._kind = kind
-        self._asked_for = name.to_digestable() + struct.pack("!2H", kind, dns.rdataclass.IN)
+        self._asked_for = asked
         self._plain = False     # without EDNS, for a server from before it
         self._wires = wires
         self._then = then
@@ -73,17 +62,9 @@ class Question:
 
     @property
     def _wire(self) -> bytes:
-        """It as it is sent (RFC 1035 section 4.1, RFC 6891 section 6.1.2). dnspython could say that as well,
-        but takes five times as long, and thirty questions go out before any answer."""
+        """It as it is sent (RFC 1035 section 4.1, RFC 6891 section 6.1.2)."""
         header = struct.pack("!6H", self.number, _FLAGS, 1, 0, 0, 0 if self._plain else 1)
         return header + self._asked_for + (b"" if self._plain else _EDNS)
-
-    def _is_answer(self, message: dns.message.Message) -> bool:
-        """Whether a message is a response to this question. A refusal may leave the question out."""
-        asked = [(one.name, one.rdtype, one.rdclass) for one in message.question]
-        return bool(message.flags & dns.flags.QR) and message.opcode() == dns.opcode.QUERY and (
-            asked == [(self._name, self._kind, dns.rdataclass.IN)]
-            or (not asked and message.rcode() in _REFUSALS))
 
     @property
     def due(self) -> float:
@@ -137,31 +118,27 @@ class Question:
 
     def receive(self, data: bytes, server: Server, told: Callable[[Beside], None] | None) -> None:
         """Take what a server says, and end where it is the answer; another server may know better."""
-        seen = glance(data, self._asked_for, self._kind, vouching=vouches(server))
+        seen = glance(data, self._asked_for, vouching=vouches(server))
         if seen is not None:
-            if told is not None:
-                for one in seen[1]:
-                    told(one)
-            self.end(seen[0])
-            return
-        try:
-            message = dns.message.from_wire(data, ignore_trailing=True, raise_on_truncation=False)
-            if not self._is_answer(message):
+            answer, along = seen
+        else:
+            from advisor.net import dns  # what is out of the ordinary may take its time
+
+            looked = dns.look(data, self._asked_for, vouching=vouches(server))
+            if looked is None:
                 return
-            if message.flags & dns.flags.TC:
+            if looked.cut:
                 self.over = True            # the others do not wait for this one
                 begin(self._ask_again, server)
                 return
-            if message.rcode() == dns.rcode.FORMERR and not self._plain:
-                self._plain = True              # a server from before EDNS (RFC 6891 section 7)
+            if looked.from_before_edns and not self._plain:
+                self._plain = True
                 self._wires.send(server, self._wire)
                 return
-            answer = read(message, vouching=vouches(server))
-            if told is not None:
-                for one in beside(message):
-                    told(one)
-        except _UNREADABLE:
-            answer = DnsAnswer("failed", note="unparsable")
+            answer, along = looked.answer, [*looked.beside]
+        if told is not None:
+            for one in along:
+                told(one)
         if answer.status == "failed" and self._spare:
             self._spare -= 1
             self._drop(server, answer.note)
@@ -170,15 +147,16 @@ class Question:
 
     def _ask_again(self, server: Server) -> None:                   # in a thread of its own
         """Over TCP (RFC 7766), first the server whose answer was too long."""
+        from advisor.net import dns
+
         answer = DnsAnswer("failed", note="tcp-failed")
         for one in (server, *(other for other in self._wires.servers if other != server)):
             try:
-                answer = read(dns.message.from_wire(self._ask_tcp(one)), vouching=vouches(one))
+                looked = dns.look(self._ask_tcp(one), self._asked_for, vouching=vouches(one))
+                answer = looked.answer if looked else DnsAnswer("failed", note="not-an-answer")
             except OSError as error:
                 late = isinstance(error, TimeoutError)
                 answer = DnsAnswer("timeout" if late else "failed", note="tcp-failed")
-            except _UNREADABLE:
-                answer = DnsAnswer("failed", note="unparsable")
             if answer.status in ("found", "absent"):
                 break
         self.end(answer)

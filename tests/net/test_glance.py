@@ -1,4 +1,7 @@
-"""The quick reader of DNS answers says of each what dnspython says, or leaves it to dnspython."""
+"""The quick reader of DNS answers says of each what dnspython says, or leaves it to dnspython.
+
+The same for names and questions on the wire.
+"""
 
 import struct
 
@@ -15,16 +18,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisor.net import dns as slow
+from advisor.net import wire as quick
 from advisor.net.dns import beside, read
 from advisor.net.glance import glance
 
 SOA = "ns.d.example. root.d.example. 1 3600 600 86400 5"
 NAME = "imap.d.example."
-
-
-def asked_for(name, kind):
-    return dns.name.from_text(name).to_digestable() + struct.pack(
-        "!2H", dns.rdatatype.from_text(kind), dns.rdataclass.IN)
 
 
 def response(name=NAME, kind="A", *, answer=(), authority=(("d.example.", "SOA", SOA),), additional=(),
@@ -46,7 +46,7 @@ def response(name=NAME, kind="A", *, answer=(), authority=(("d.example.", "SOA",
 
 
 def seen(wire, name=NAME, kind="A", *, vouching=False):
-    return glance(wire, asked_for(name, kind), dns.rdatatype.from_text(kind), vouching=vouching)
+    return glance(wire, slow.asking(name, kind), vouching=vouching)
 
 
 def looked(wire, *, vouching=False):
@@ -66,7 +66,19 @@ def looked(wire, *, vouching=False):
     ("SRV", {"answer": [(NAME, "SRV", "0 1 993 mail.d.example."), (NAME, "SRV", "10 0 993 m.other.example.")],
              "additional": [("mail.d.example.", "A", "192.0.2.1"), ("mail.d.example.", "AAAA", "2001:db8::1"),
                             ("MAIL.d.example.", "A", "192.0.2.2"), ("evil.example.", "A", "192.0.2.66")]}),
-    ("SRV", {"answer": [(NAME, "SRV", "0 0 0 .")]})])
+    ("SRV", {"answer": [(NAME, "SRV", "0 0 0 .")]}),
+    ("TXT", {"answer": [(NAME, "TXT", '"v=spf1 " "-all"'), (NAME, "TXT", '"v=spf1 -all"'),
+                        (NAME, "TXT", '"\\027é"'), (NAME, "TXT", '""'), (NAME, "TXT", '"v=spf1 " "-all"')]}),
+    ("CNAME", {"answer": [(NAME, "CNAME", "Autodiscover.Outlook.com.")]}),
+    # Aliases, in any order and case, and those that lead to nothing.
+    ("A", {"answer": [(NAME, "CNAME", "Mail.d.example."), ("mail.D.example.", "A", "192.0.2.1")]}),
+    ("AAAA", {"answer": [("a.d.example.", "AAAA", "::1"), ("b.d.example.", "CNAME", "a.d.example."),
+                         (NAME, "CNAME", "b.d.example."), ("other.example.", "AAAA", "::2")]}),
+    ("A", {"answer": [(NAME, "CNAME", "mail.d.example.")]}),
+    ("A", {"answer": [(NAME, "CNAME", "mail.d.example.")], "code": dns.rcode.NXDOMAIN}),
+    ("A", {"answer": [("other.d.example.", "A", "192.0.2.1")]}),
+    ("SRV", {"answer": [(NAME, "CNAME", "s.d.example."), ("s.d.example.", "SRV", "0 1 993 mail.d.example.")],
+             "additional": [("mail.d.example.", "A", "192.0.2.1")]})])
 @pytest.mark.parametrize("vouching", [True, False])
 def test_what_is_ordinary_is_read_as_dnspython_reads_it(kind, settings, vouching):
     wire = response(kind=kind, **{"flags": dns.flags.QR | dns.flags.AD, **settings})
@@ -74,6 +86,9 @@ def test_what_is_ordinary_is_read_as_dnspython_reads_it(kind, settings, vouching
     assert found is not None
     assert found == looked(wire, vouching=vouching)
     assert found[0].authentic == (vouching and found[0].status == "found")
+    if settings.get("answer") and found[0].status == "found":
+        kinds = {of for _, of, _ in settings["answer"]}
+        assert (found[0].note == "alias") == (kind != "CNAME" and "CNAME" in kinds)
 
 
 @pytest.mark.parametrize("settings", [
@@ -83,17 +98,21 @@ def test_what_is_ordinary_is_read_as_dnspython_reads_it(kind, settings, vouching
     {"code": dns.rcode.NXDOMAIN, "answer": [(NAME, "A", "192.0.2.1")]},
     {"flags": dns.flags.QR | dns.flags.TC},                 # cut: the rest comes over TCP
     {"flags": 0}, {"name": "other.d.example."}, {"kind": "AAAA"},
-    {"answer": [(NAME, "CNAME", "mail.d.example."), ("mail.d.example.", "A", "192.0.2.1")]},
-    {"answer": [("other.d.example.", "A", "192.0.2.1")]}])
+    {"answer": [(NAME, "CNAME", "a.example."), (NAME, "CNAME", "b.example.")]},
+    {"answer": [(NAME, "CNAME", NAME)]},                    # round in circles
+    {"answer": [(NAME, "CNAME", "\\032.example.")]},        # not a plain name
+    {"answer": [(NAME, "CAA", '0 issue "ca.example"')]}])
 def test_what_is_out_of_the_ordinary_is_left_to_it(settings):
     assert seen(response(**settings)) is None
 
 
-HOSTS = st.sampled_from(["mail.d.example.", "MX.d.example.", "a.b.c.other.example.", ".", "imap.d.example."])
+HOSTS = st.sampled_from(["mail.d.example.", "MX.d.example.", "a.b.c.other.example.", ".", "imap.d.example.",
+                         "x.example.", "_a-b.example.", "a\\.b.example.", "\\233.example."])
 DATA = {"A": st.ip_addresses(v=4).map(str), "AAAA": st.ip_addresses(v=6).map(str),
         "MX": st.builds("{} {}".format, st.integers(0, 65535), HOSTS),
         "SRV": st.builds("{} {} {} {}".format, *[st.integers(0, 65535)] * 3, HOSTS),
-        "CNAME": HOSTS, "TXT": st.just('"v=spf1 -all" "x"')}
+        "CNAME": HOSTS,
+        "TXT": st.sampled_from(['"v=spf1 -all" "x"', '"v=spf1 -allx"', '""', '"\\200 \\009"'])}
 OWNERS = st.sampled_from([NAME, "mail.d.example.", "x.example."])
 RECORD = st.sampled_from(sorted(DATA)).flatmap(lambda kind: st.tuples(OWNERS, st.just(kind), DATA[kind]))
 
@@ -140,3 +159,46 @@ def test_nor_of_what_is_broken(one, changes, cut):
 @given(st.binary(max_size=60))
 def test_rubbish_is_left_to_it(data):
     assert seen(data) is None
+
+
+@given(st.one_of(st.from_regex(r"[a-zA-Z0-9_-]{0,64}(\.[a-zA-Z0-9_-]{1,64}){0,5}\.?", fullmatch=True),
+                 st.text(st.characters(codec="latin-1"), max_size=12)),
+       st.sampled_from(["A", "AAAA", "MX", "SRV", "TXT", "CNAME", "SOA"]))
+def test_a_question_is_written_as_dnspython_writes_it(name, kind):
+    try:
+        written = quick.asking(name, kind)
+    except quick.Unusual:
+        return
+    assert written == slow.asking(name, kind)
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "a..b", "x" * 64, "a.b\\.c", "ñ.example", "a b.example",
+                                  ".".join(["x" * 63] * 4)])
+def test_other_names_are_left_to_it(name):
+    with pytest.raises(quick.Unusual):
+        quick.asking(name, "A")
+
+
+@given(st.binary(max_size=80), st.integers(0, 20))
+def test_a_name_is_read_as_dnspython_reads_it(data, place):
+    try:
+        found = quick.name_at(data, place)
+    except (quick.Unusual, IndexError):
+        return
+    name, used = dns.name.from_wire(data, place)
+    assert found == (slow.name_text(name), place + used)
+
+
+@pytest.mark.parametrize(("data", "place", "name", "end"), [
+    (b"\0", 0, ".", 1), (b"\x04IMAP\x01d\0", 0, "imap.d", 8),
+    (b"\x01d\0\x04imap\xc0\0\x01", 3, "imap.d", 10),
+    (b"\x01c\0\x01b\xc0\0\x01a\xc0\x03", 7, "a.b.c", 11)])
+def test_names_on_the_wire(data, place, name, end):
+    assert quick.name_at(data, place) == (name, end)
+
+
+@pytest.mark.parametrize("data", [b"\xc0\0", b"\x01a\xc0\0", b"\x01a\xc0\x02", b"\x40" + b"a" * 64 + b"\0",
+                                  b"\x03a.b\0", b"\x01\xe9\0", (b"\x3f" + b"a" * 63) * 4 + b"\0"])
+def test_names_that_are_no_plain_names(data):
+    with pytest.raises(quick.Unusual):
+        quick.name_at(data, 0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from advisor.net.dns import parse_resolver, read_resolv_conf
+from advisor.net.resolvers import parse_resolver, read_resolv_conf
 
 
 @pytest.mark.parametrize(("given", "server"), [
