@@ -64,14 +64,15 @@ def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None,
 
     stop: whoever sets it gets what is known by then. meanwhile: see probing.probe.
     """
-    from advisor import probing
-
-    sources, known = chosen(reach), providers.load()
+    known = providers.load()
     profile = providers.by_domain(known, parsed.ascii_domain)
     # Of a service that is closed for sure nobody has to be asked, unless the person names whom.
     idle = (profile is not None and profile.became == CLOSED and profile.confidence == "A"
             and reach.sources is None and reach.local_config is None)
     with reached(replace(reach, offline=True) if idle else reach) as network:
+        from advisor import probing  # now: it takes about as long as reading the authorities
+
+        sources = chosen(reach)
         found = probing.probe(
             parsed, network, profiles=known, sources=sources, local_config=reach.local_config,
             watcher=watcher or probing.QUIET, deadline=reach.timeout, offline=reach.offline or idle,

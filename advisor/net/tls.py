@@ -28,6 +28,8 @@ _BUNDLES = (
     "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
     "/etc/ssl/cert.pem", "/etc/ssl/ca-bundle.pem")
 
+_HASHED = re.compile(r"[0-9a-f]{8}\.\d+")      # as `openssl rehash` and Debian's ca-certificates name them
+
 # OpenSSL's X509_V_ERR_*, then what truststore hands on from Windows (CERT_E_*) and macOS (errSec*).
 _OUTCOMES: dict[int, VisitOutcome] = {
     9: "certificate-not-yet-valid", 10: "certificate-expired",
@@ -51,8 +53,8 @@ class Trust:
             self._strict(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
 
     def get_ready(self) -> None:
-        """Read the authorities in a thread of its own: OpenSSL takes 25 to 60 ms for those of a usual Linux,
-        and lets Python go on meanwhile."""
+        """Make the context in a thread of its own: where all authorities have to be read, OpenSSL takes 25 to
+        60 ms for those of a usual Linux, and lets Python go on meanwhile."""
         if sys.platform not in ("win32", "darwin"):
             begin(self.context)
 
@@ -71,12 +73,17 @@ class Trust:
 
     def authorities(self) -> int | None:
         """How many authorities are trusted; None where the operating system is asked anew each time."""
-        context = self.context()
-        return None if sys.platform in ("win32", "darwin") else context.cert_store_stats()["x509_ca"]
+        if sys.platform in ("win32", "darwin"):
+            return None
+        return self._openssl_context(read_all=True).cert_store_stats()["x509_ca"]
 
-    def _openssl_context(self) -> ssl.SSLContext:
+    def _openssl_context(self, *, read_all: bool = False) -> ssl.SSLContext:
         context = self._strict(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
         context.sslsocket_class = _Line
+        folder = None if read_all else _folder_of_all()
+        if folder is not None:
+            context.load_verify_locations(capath=folder)
+            return context
         context.load_default_certs()
         if not context.cert_store_stats()["x509_ca"] and "SSL_CERT_DIR" not in os.environ:
             for bundle in _BUNDLES:
@@ -124,6 +131,24 @@ class Trust:
                 return describe(secured).names
         except (OSError, ValueError):
             return ()
+
+
+def _folder_of_all() -> str | None:
+    """The folder in which OpenSSL finds the authorities that it needs, one by one and by the hash of their
+    names, where that is all of them. None where a bundle has to be read.
+
+    Debian and others keep both. The bundle is its files, one behind the other: so it is as long as they are
+    together, and somebody who put another one in its place is heard.
+    """
+    paths = ssl.get_default_verify_paths()
+    if not paths.cafile or not paths.capath:
+        return None
+    try:
+        with os.scandir(paths.capath) as entries:
+            size = sum(one.stat().st_size for one in entries if _HASHED.fullmatch(one.name))
+        return paths.capath if size == os.stat(paths.cafile).st_size > 0 else None
+    except OSError:
+        return None
 
 
 class _Line(ssl.SSLSocket):

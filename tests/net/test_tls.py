@@ -1,11 +1,19 @@
 """Whom we trust, and what a failed handshake means."""
 
+import contextlib
+import shutil
+import socket
 import ssl
+import subprocess
+import threading
+from collections import namedtuple
 
 import pytest
+import trustme
 
+from advisor.net.line import Ended, Limit
 from advisor.net.tls import Trust, failure
-from tests.servers import authority
+from tests.servers import authority, server_context, stranger
 
 
 def refusal(code):
@@ -47,3 +55,98 @@ def test_a_ca_file_is_trusted_in_addition(tmp_path):
     authority().cert_pem.write_to_path(str(pem))
     more, usual = Trust(pem).context().cert_store_stats(), Trust().context().cert_store_stats()
     assert more["x509_ca"] == usual["x509_ca"] + 1
+
+
+def handshake(trust, ca):
+    """A verified session with a server that has a certificate of `ca`."""
+    ours, theirs = socket.socketpair()
+    context = server_context("imap.d.example", ca=ca)
+
+    def serve():
+        with contextlib.suppress(OSError), context.wrap_socket(theirs, server_side=True) as line:
+            line.recv(1)
+
+    server = threading.Thread(target=serve)
+    server.start()
+    try:
+        trust.secure(ours, "imap.d.example", Limit(5)).close()
+    finally:
+        ours.close()
+        server.join()
+        theirs.close()
+
+
+@pytest.fixture
+def system(tmp_path, monkeypatch):
+    """The authorities of a made-up system, as Debian keeps them: a bundle, and each in a file of its own."""
+    folder, bundle = tmp_path / "certs", tmp_path / "bundle.crt"
+    folder.mkdir()
+    for name, ca in (("one", authority), ("other", stranger)):
+        ca().cert_pem.write_to_path(str(folder / f"{name}.pem"))
+        ca().cert_pem.write_to_path(str(bundle), append=True)
+    paths = namedtuple("Paths", "cafile capath")(str(bundle), str(folder))
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: paths)
+    read = []
+    monkeypatch.setattr(ssl.SSLContext, "load_default_certs",
+                        lambda context: (read.append(context), context.load_verify_locations(bundle)))
+    return folder, read
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
+def test_a_folder_of_all_authorities_is_asked_for_the_one_that_is_needed(system):
+    folder, read = system
+    subprocess.run(["openssl", "rehash", folder], check=True)
+    trust = Trust()
+    handshake(trust, authority)
+    handshake(trust, stranger)
+    assert not read
+    assert trust.authorities() == 2
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
+def test_a_folder_that_lacks_one_is_not_relied_on(system):
+    folder, read = system
+    (folder / "other.pem").unlink()
+    subprocess.run(["openssl", "rehash", folder], check=True)
+    handshake(Trust(), stranger)
+    assert read
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
+def test_a_link_to_nothing_does_not_count(system):
+    folder, read = system
+    subprocess.run(["openssl", "rehash", folder], check=True)
+    (folder / "other.pem").unlink()
+    handshake(Trust(), stranger)
+    assert read
+
+
+def test_a_folder_without_hashes_is_not_relied_on(system):
+    _, read = system
+    handshake(Trust(), authority)
+    assert read
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
+def test_another_bundle_is_read(system):
+    folder, read = system
+    subprocess.run(["openssl", "rehash", folder], check=True)
+    newcomer = trustme.CA()
+    bundle = folder.parent / "bundle.crt"
+    newcomer.cert_pem.write_to_path(str(bundle))
+    authority().cert_pem.write_to_path(str(bundle), append=True)
+    (folder / "other.pem").write_bytes((folder / "other.pem").read_bytes() + b"\n")
+    handshake(Trust(), lambda: newcomer)
+    assert read
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
+def test_who_is_not_in_the_folder_is_not_trusted(system):
+    folder, read = system
+    (folder / "other.pem").unlink()
+    authority().cert_pem.write_to_path(str(folder.parent / "bundle.crt"))
+    subprocess.run(["openssl", "rehash", folder], check=True)
+    with pytest.raises(Ended) as ended:
+        handshake(Trust(), stranger)
+    assert ended.value.outcome == "certificate-untrusted"
+    assert not read
