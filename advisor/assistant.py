@@ -166,7 +166,7 @@ def _steps(options: Namespace, speaker: Speaker, reach: "Reach") -> "Steps":
         return delivered.folder, delivery.lines(delivered, speaker, width)
 
     def ask_again(evidence: "Evidence", source: str, search: "Search") -> "Evidence":
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         from advisor import asking_again, discovery
         from advisor.ui.progress import Progress

@@ -6,8 +6,8 @@ Pure: the same evidence gives the same picture, in whatever order it came in.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from advisor import registry
@@ -57,8 +57,7 @@ def combine(evidence: Evidence, profiles: Iterable[Profile]) -> Picture:
                    if profile else ())
 
 
-@dataclass(frozen=True)
-class _Judged:
+class _Judged(Struct, frozen=True):
     """A candidate and where its best source stands: smaller is better."""
 
     candidate: Candidate

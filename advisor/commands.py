@@ -5,9 +5,10 @@ Every command takes the same road: evidence, picture, plan, files. Only the ends
 
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
@@ -45,8 +46,7 @@ def discover(options: Namespace, speaker: Speaker) -> Exit:
     return Exit.DONE if verdict is Exit.UNCONFIRMED and options.accept_unconfirmed else verdict
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """Everything on the road from the answers to the plan. speaker: in the language of the plan."""
 
     household: "Household"

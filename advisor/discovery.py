@@ -6,7 +6,6 @@ The file is the same evidence that a run saves, so a bug report can be judged ag
 import contextlib
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +68,7 @@ def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None,
     # Of a service that is closed for sure nobody has to be asked, unless the person names whom.
     idle = (profile is not None and profile.became == CLOSED and profile.confidence == "A"
             and reach.sources is None and reach.local_config is None)
-    with reached(replace(reach, offline=True) if idle else reach) as network:
+    with reached(structs.replace(reach, offline=True) if idle else reach) as network:
         from advisor import probing  # now: it takes about as long as reading the authorities
 
         sources = chosen(reach)

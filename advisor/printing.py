@@ -4,6 +4,10 @@ from typing import Any
 
 import msgspec
 
+from advisor.errors import AdvisorError
+from advisor.exits import Exit
+from advisor.model.text import text
+
 
 def width() -> int:
     """Columns for a page: the terminal's, but no line gets longer than one likes to read."""
@@ -14,8 +18,7 @@ def width() -> int:
 
 def print_json(document: dict[str, Any]) -> None:
     """One document, indented."""
-    written = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
-    print(written)  # noqa: T201 - the output of the command
+    _print(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
 
 
 def print_lines(lines: list[str]) -> None:
@@ -23,4 +26,17 @@ def print_lines(lines: list[str]) -> None:
     from advisor.ui.words import clean
 
     # The last gate for every page: what a server said must not steer the terminal, whoever laid it out.
-    print("\n".join(clean(line) for line in lines))  # noqa: T201 - the output of the command
+    _print("\n".join(clean(line) for line in lines))
+
+
+def _print(page: str) -> None:
+    """AdvisorError where standard output takes no more, such as a file on a full disk."""
+    try:
+        print(page, flush=True)  # noqa: T201 - the output of the command
+    except BrokenPipeError:
+        raise       # nobody is listening any more (see cli.py)
+    except OSError as failure:
+        raise AdvisorError(
+            "output-unwritable", text("The output cannot be written: {why}.",
+                                      why=failure.strerror or type(failure).__name__), Exit.CANNOT_WRITE,
+            hint=text("Look whether the disk is full.")) from failure

@@ -10,12 +10,12 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 import msgspec
+from msgspec import Struct, field
 
 from advisor import data
 from advisor.model.address import Address
@@ -40,8 +40,7 @@ class ProfileMistake(Exception):
     """A profile that does not fit the schema: the file, and what is wrong in it."""
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """Mail domain or MX suffix -> place of the profile that lists it. empty: places of closed services,
     filters and forwarders, where nobody has a mailbox."""
 

@@ -2,16 +2,16 @@
 
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import socket
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """How far a run may reach, from the flags. timeout: seconds for the whole search.
 
     sources: ids of the only sources that are asked, or None for the usual ones. consents: the flags that were

@@ -8,8 +8,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from advisor.model.account import Account, MailFolder, Sample, SpecialUse, Survey
 
@@ -142,8 +143,7 @@ def arrival(internal_date: bytes) -> date | None:
         return None
 
 
-@dataclass(frozen=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """A mailbox in numbers; None where not known. Sizes in octets. about: sampled, so not exact.
 
     monthly, monthly_messages: what has come and stayed, a month, over the last twelve, or fewer if there are.
@@ -177,8 +177,7 @@ def totals(survey: Survey) -> Totals:
         any(not sample.exact for sample in survey.samples))
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What advice may use instead of a guess: MB (10^6 octets, rounded up), None where not known.
 
     folders: use to name, told by the server or proposed; told: those that the server itself told.

@@ -8,9 +8,9 @@ import pytest
 
 from advisor.exits import Exit
 
-# Runs the program, and interrupts it when it begins to import a module, or when Python tidies up.
+# Runs the program, and interrupts it when it begins to import a module, or when the last is written.
 PROGRAM = """
-import atexit, os, signal, sys
+import io, os, signal, sys
 
 WHEN = {when!r}
 
@@ -23,9 +23,16 @@ class Watch:
             sys.meta_path.remove(self)
             interrupt()
 
+class Output(io.StringIO):
+    def flush(self):
+        if WHEN == "the end" and signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+            interrupt()
+        sys.__stdout__.write(self.getvalue())
+        self.seek(self.truncate(0))
+        sys.__stdout__.flush()
+
+sys.stdout = Output()
 sys.meta_path.insert(0, Watch())
-if WHEN == "the end":
-    atexit.register(interrupt)
 sys.argv = ["mail-advisor", *{words!r}]
 from advisor.__main__ import main
 main()
@@ -50,3 +57,23 @@ def test_without_an_interrupt_the_exit_code_is_that_of_the_command():
     ended = run("never")
     assert (ended.returncode, ended.stderr) == (Exit.NO_SERVER, "")
     assert ended.stdout.startswith("{")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no device that is always full")
+@pytest.mark.parametrize("words", [WORDS, ["list", "providers"]])       # less and more than a buffer
+def test_a_full_disk_is_told_and_is_no_bug(words):
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run([sys.executable, "-m", "advisor", *words], timeout=30, stdout=full,
+                               stderr=subprocess.PIPE, text=True)
+    assert ended.returncode == Exit.CANNOT_WRITE
+    assert ended.stderr.startswith("mail-advisor: The output cannot be written: No space left on device.\n")
+
+
+@pytest.mark.parametrize("words", [WORDS, ["list", "providers"]])
+def test_a_reader_who_leaves_ends_it_without_a_word(words):
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run([sys.executable, "-m", "advisor", *words], timeout=30, stdout=writing,
+                           stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (Exit.DONE, "")

@@ -5,14 +5,14 @@ exactly once, whatever the server said.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from advisor.model.endpoint import Protocol
 from advisor.model.evidence import Fact, Visit
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """What a check module offers as CHECK. id: the module's name with dashes."""
 
     id: str

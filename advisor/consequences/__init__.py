@@ -6,8 +6,9 @@ trying all.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from advisor.consequences._because import answered, known, ruled, ruling
 from advisor.mailbox.story import Story
@@ -45,8 +46,7 @@ class Shape(NamedTuple):
                      self.copies or other.copies)
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """One device in one mode. mode None: the device is left out, because nothing fits it.
 
     number: its place in the household, from 1. company: at least two devices are in use.
@@ -110,8 +110,7 @@ class Seat:
         return f"mode {self.device.name} = {self.mode or 'none'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A plan as a whole, seen only through its shape. accesses: one for each device, in household order."""
 
     shape: Shape
@@ -121,8 +120,7 @@ class Whole:
     accesses: tuple[Access, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Consequence:
+class Consequence(Struct, frozen=True):
     """What a consequence module offers as CONSEQUENCE. id: the module's name with dashes.
 
     severity: the worst that it can be. needs: the names of the facts (`pop3-uidl`), answers (`devices.kind`,

@@ -4,14 +4,14 @@ It remembers the unique names of what it has fetched (UIDL, RFC 1939 section 7),
 once; when the account is set up anew, that memory is empty.
 """
 
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from advisor.mailbox.server import INBOX, SENT, Kept, Server
 from advisor.model.household import Mode
 
 
-@dataclass(slots=True)
-class Copy:
+class Copy(Struct):
     """A message on the device. name: its unique name on the server; empty for what was written here."""
 
     message: str

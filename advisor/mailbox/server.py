@@ -4,13 +4,13 @@ IMAP sees all of it; POP3 sees the messages of the inbox under their unique name
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 INBOX, SENT = "INBOX", "Sent"
 
 
-@dataclass(slots=True)
-class Kept:
+class Kept(Struct):
     """A message in a folder on the server. fetched: the day on which POP3 first fetched it, or None."""
 
     message: str

@@ -6,7 +6,6 @@ imap.py, pop3.py and submission.py hold the conversations; this module holds wha
 import socket
 import ssl
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from advisor.model.endpoint import Endpoint
 from advisor.model.evidence import Tls, Visit
@@ -18,23 +17,20 @@ STEP_SECONDS = 3.0
 MAX_CAPABILITIES = 200
 
 
-@dataclass
 class Conversation:
     """What is said on one line, and the means to go on. `sock` changes when the line is encrypted."""
 
-    endpoint: Endpoint
-    sock: socket.socket
-    trust: Trust
-    limit: Limit
-    greeting: str = ""
-    tls: Tls | None = None
-    before_tls: tuple[str, ...] | None = None
-    after_tls: tuple[str, ...] | None = None
-    notes: list[str] = field(default_factory=list)
-    reader: Reader = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.reader = Reader(self.sock, self.limit)
+    def __init__(self, endpoint: Endpoint, sock: socket.socket, trust: Trust, limit: Limit) -> None:
+        self.endpoint = endpoint
+        self.sock = sock
+        self.trust = trust
+        self.limit = limit
+        self.reader = Reader(sock, limit)
+        self.greeting = ""
+        self.tls: Tls | None = None
+        self.before_tls: tuple[str, ...] | None = None
+        self.after_tls: tuple[str, ...] | None = None
+        self.notes: list[str] = []
 
     @property
     def encrypted(self) -> bool:

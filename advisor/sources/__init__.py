@@ -5,8 +5,9 @@ Asking the same question twice is free: the network remembers, so a source that 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from advisor.model.address import Address
 from advisor.model.evidence import Claim, Denial, Disclosure, Page, SourceStatus
@@ -14,8 +15,7 @@ from advisor.model.provider import Profile
 from advisor.net.network import Network
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(Struct, frozen=True):
     """What a source may use. profiles: all known providers. local_config: folder of <domain>.xml, or None."""
 
     address: Address
@@ -24,8 +24,7 @@ class Search:
     local_config: Path | None = None
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a source came back with. status `answered` means that it said something of use."""
 
     status: SourceStatus
@@ -38,8 +37,7 @@ class Found:
     pages: tuple[Page, ...] = ()
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """What a source module offers as SOURCE. id: the module's name with dashes.
 
     rank: priority for equal evidence, smaller is better (combine.py uses it). online: it asks the network.

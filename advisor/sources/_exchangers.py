@@ -1,7 +1,8 @@
 """Reads the MX records of a domain: which hosts take its mail, and who they belong to."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from advisor import providers
 from advisor.address import host_from
@@ -12,8 +13,7 @@ from advisor.sources import Search
 _RECORD = re.compile(r"([0-9]{1,5}) (\S+)")
 
 
-@dataclass(frozen=True)
-class Exchangers:
+class Exchangers(Struct, frozen=True):
     """hosts: those of the lowest preference, by name. null: the domain takes no mail (RFC 7505)."""
 
     status: DnsStatus

@@ -1,7 +1,8 @@
 """The XML of Microsoft's Autodiscover (POX, MS-OXDSCLI): the question, and what an answer says."""
 
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from advisor import xmltree
 from advisor.address import host_from
@@ -24,8 +25,7 @@ class NotOutlook(Exception):
         self.code = code
 
 
-@dataclass(frozen=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """One answer. servers: the `<Protocol>` sections. exchange: it speaks of Exchange's own protocols."""
 
     servers: tuple[Element, ...] = ()

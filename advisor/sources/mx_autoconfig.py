@@ -3,7 +3,7 @@
 It learns that somebody asks for its own domain, never for which address or domain.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from advisor.sources import Found, Search, Source
 from advisor.sources._documents import look

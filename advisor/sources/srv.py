@@ -7,9 +7,9 @@ Targets of somebody else are only derived, unless DNSSEC proves that the domain 
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from advisor.address import host_from
@@ -31,8 +31,7 @@ _NONE = 65536           # worse than every priority
 _RECORD = re.compile(r"([0-9]{1,5}) ([0-9]{1,5}) ([0-9]{1,5}) (\S+)")
 
 
-@dataclass(frozen=True)
-class _Record:
+class _Record(Struct, frozen=True):
     priority: int
     weight: int
     port: int
@@ -44,8 +43,7 @@ class _Record:
         return self.priority, -self.weight, self.target
 
 
-@dataclass(frozen=True)
-class _Offer:
+class _Offer(Struct, frozen=True):
     """What a record claims, and the record. late: it is looked at after all others."""
 
     record: _Record
