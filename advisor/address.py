@@ -62,16 +62,22 @@ def is_host(name: str) -> bool:
 
 def host_from(name: str) -> str | None:
     """A host name from the network as DNS wants it: A-labels, lower case, no trailing dot. None if unfit."""
-    plain = name.strip().removesuffix(".").lower()
+    found = _ascii(name.strip().removesuffix("."))
+    return found if is_host(found) else None
+
+
+def _ascii(name: str) -> str:
+    """The A-labels of a name; "" where it can have none."""
+    plain = name.lower()
     if "--" not in plain and is_host(plain):        # nearly always: nothing to encode, and nothing to refuse
         return plain
     import idna
 
     try:
-        found = idna.encode(name.strip().removesuffix("."), uts46=True, std3_rules=True).decode()
+        # IDNA 2008, non-transitional: `faß.de` and `fass.de` belong to different people.
+        return idna.encode(name, uts46=True, std3_rules=True).decode()
     except (idna.IDNAError, UnicodeError):
-        return None
-    return found if is_host(found) else None
+        return ""
 
 
 def look_alike(address: Address, known_domains: Iterable[str]) -> str | None:
@@ -135,8 +141,6 @@ def _local_part(local: str, typed: str) -> tuple[str, list[str]]:
 
 
 def _domain(domain: str, typed: str) -> str:
-    import idna
-
     if domain.startswith("[") or _is_ip(domain):
         raise _refuse("address-ip-literal", text("“{domain}” is an IP address, not a mail domain.",
                       domain=domain), text("Give the address as your provider wrote it, like "
@@ -148,11 +152,7 @@ def _domain(domain: str, typed: str) -> str:
     if len(domain) > 253 or any(len(label) > 63 for label in domain.split(".")):
         raise _refuse("address-too-long", text("The part after the @ sign is too long to be a domain."),
                       text("A domain has at most 253 characters, and 63 between two dots."))
-    try:
-        # IDNA 2008, non-transitional: `faß.de` and `fass.de` belong to different people.
-        found = idna.encode(domain, uts46=True, std3_rules=True).decode()
-    except (idna.IDNAError, UnicodeError):
-        found = ""
+    found = _ascii(domain)
     if "." in found and is_host(found):
         return found
     if found and "." not in found and is_host(found + ".example"):
@@ -189,6 +189,8 @@ def _is_ip(domain: str) -> bool:
 
 
 def _shown(ascii_domain: str) -> str:
+    if "xn--" not in ascii_domain:
+        return ascii_domain
     import idna
 
     try:

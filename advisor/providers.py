@@ -8,7 +8,6 @@ profiles, in their configuration folder, go before the shipped ones.
 import datetime
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -137,6 +136,8 @@ def _load(shipped: Path, own: tuple[Path, ...], _when: tuple[int, ...]) -> Profi
 
 def read(path: Path) -> Profile:
     """One profile. ProfileMistake names the file, and the line or the key that does not fit."""
+    import tomllib  # most domains are in no profile
+
     try:
         profile = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Profile)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as mistake:

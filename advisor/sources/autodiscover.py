@@ -5,7 +5,6 @@ host, the address is not carried there: the report says where it points. Parents
 asked; that is how other programs once gave away 97,000 passwords.
 """
 
-import json
 from urllib.parse import quote, urlsplit
 
 from advisor import providers
@@ -95,6 +94,8 @@ def _ask_v2(search: Search) -> Found:
 
 
 def _url(answer: HttpAnswer) -> str:
+    import json  # this source is asked only with a consent
+
     try:
         document = json.loads(answer.body)
     except (ValueError, RecursionError):

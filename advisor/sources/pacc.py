@@ -7,7 +7,6 @@ says so; where there is no record, the file is worth what any other file of the 
 import base64
 import binascii
 import hashlib
-import json
 from typing import Any
 
 from advisor.address import host_from
@@ -87,6 +86,8 @@ def _read(body: bytes) -> dict[str, Any]:
         deepest = max(deepest, depth)
     if deepest > _DEEPEST:
         return {}
+    import json  # msgspec takes a key that stands there twice; and hardly anybody publishes this
+
     try:
         document = json.loads(body, object_pairs_hook=_once)
     except (ValueError, RecursionError):
