@@ -7,7 +7,7 @@ and every assumption is named.
 from msgspec import Struct
 
 from advisor import survey
-from advisor.consequences._because import answered, ruled
+from advisor.because import answered, ruled
 from advisor.model.account import Account
 from advisor.model.household import Household
 from advisor.model.picture import Measured, Picture

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from advisor.consequences._because import answered, known, ruled, ruling
+from advisor.because import answered, known, ruled, ruling
 from advisor.mailbox.story import Story
 from advisor.model.client import Client
 from advisor.model.household import Device, Household, Mode

@@ -8,6 +8,7 @@ from typing import Any
 from advisor.model.account import Survey
 from advisor.net import account_answers, imap
 from advisor.net.account_answers import Answer
+from advisor.net.account_imap_client import Client
 from advisor.net.account_imap_survey import survey
 from advisor.net.account_line import Progress
 from advisor.net.account_sasl import Way, encoded, way
@@ -21,7 +22,7 @@ _IN_ONE_LINE = {"SASL-IR", "IMAP4REV2"}     # RFC 9051 appendix E: the second br
 class Session:
     """One IMAP session. Nothing that it does changes the mailbox."""
 
-    def __init__(self, talk: Conversation, client: imap._Client) -> None:
+    def __init__(self, talk: Conversation, client: Client) -> None:
         self._talk = talk
         self._client = client
         # imaplib remembers its last ten commands, and imapclient sends them to a log: not these.
@@ -87,7 +88,7 @@ class Session:
 
 def speak(talk: Conversation, then: Callable[[Session], None]) -> None:
     """Get to the point where one can log in, then go on with `then`, then take leave."""
-    imap.speak(talk, lambda client: then(Session(talk, client)))
+    imap.speak(talk, lambda line: then(Session(talk, Client(line))))
 
 
 def _quoted(value: bytes) -> bytes:

@@ -16,8 +16,8 @@ from imapclient.response_parser import parse_response
 from msgspec.structs import replace
 
 from advisor.model.account import MailFolder, Quota, Sample, Survey
+from advisor.net.account_imap_client import Client
 from advisor.net.account_line import PatientReader, Progress
-from advisor.net.imap import _Client
 from advisor.net.line import MAX_TOTAL, Ended
 from advisor.net.visiting import Conversation
 from advisor.survey import USES, arrival, estimate, spread, with_proposals, worth_a_look
@@ -38,7 +38,7 @@ _DATE = re.compile(rb'\bINTERNALDATE "([^"]{1,40})"', re.IGNORECASE)
 class _Look:
     """One survey under way."""
 
-    client: _Client
+    client: Client
     reader: PatientReader
     told: tuple[str, ...]
     today: date
@@ -51,7 +51,7 @@ class _Look:
     missing: list[str] = field(default_factory=list)
 
 
-def survey(client: _Client, talk: Conversation, told: tuple[str, ...], today: date,
+def survey(client: Client, talk: Conversation, told: tuple[str, ...], today: date,
            progress: Progress) -> Survey:
     """What lies in the account. told: capabilities after login. Raises nothing for what the world does."""
     reader = PatientReader(talk.reader)
@@ -119,7 +119,7 @@ def _folders(look: _Look) -> None:
     look.folders = _proposed(look, folders)
 
 
-def _special(client: _Client) -> list[tuple[tuple[bytes, ...], bytes, str]]:
+def _special(client: Client) -> list[tuple[tuple[bytes, ...], bytes, str]]:
     line = client.line
     kind, data = line._simple_command("LIST", "(SPECIAL-USE)", '""', '"*"')
     if kind != "OK":
@@ -144,7 +144,7 @@ def _counts(look: _Look) -> None:
         if one.name in found else one for one in look.folders])
 
 
-def _status(client: _Client, names: Iterable[str], items: str) -> dict[str, dict[bytes, int]]:
+def _status(client: Client, names: Iterable[str], items: str) -> dict[str, dict[bytes, int]]:
     line = client.line
     line.untagged_responses.pop("STATUS", None)
     tags = [line._command("STATUS", _mailbox(name), items) for name in names]

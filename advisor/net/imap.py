@@ -1,13 +1,13 @@
-"""Asks an IMAP server what it can do, through imapclient, over a line that we connected and verified."""
+"""Asks an IMAP server what it can do, through imaplib, over a line that we connected and verified.
+
+imapclient hands all of this on to imaplib, and takes 30 ms to import; see account_imap_client.py.
+"""
 
 import imaplib
 import socket
 import ssl
 from collections.abc import Callable
 from typing import Any
-
-from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError
 
 from advisor.net.line import Ended
 from advisor.net.tls import failure
@@ -19,19 +19,18 @@ from advisor.net.visiting import STEP_SECONDS, Conversation
 _WHOLE = {b"IDLE", b"IMAP4REV2"}
 
 
-def speak(talk: Conversation, then: Callable[["_Client"], None] | None = None) -> None:
+def speak(talk: Conversation, then: Callable[["Line"], None] | None = None) -> None:
     """Capabilities, before and after STARTTLS where that is asked for. Ends with the reason otherwise.
 
     then: what else to do before taking leave (account_imap.py logs in).
     """
-    line: _Line | None = None
+    line: Line | None = None
     try:
-        client = _Client(talk)
-        line = client.line
+        line = Line(talk)
         if talk.endpoint.security == "starttls":
-            _upgrade(client, talk)
+            _upgrade(line, talk)
         if then is not None:
-            then(client)
+            then(line)
         line.send(b"BYE LOGOUT\r\n")        # and away: nobody waits for the answer
     except imaplib.IMAP4.error as error:
         raise Ended("nonsense", "capability") from error
@@ -42,38 +41,21 @@ def speak(talk: Conversation, then: Callable[["_Client"], None] | None = None) -
             line.file.close()
 
 
-def _upgrade(client: "_Client", talk: Conversation) -> None:
-    line = client.line
+def _upgrade(line: "Line", talk: Conversation) -> None:
     if "STARTTLS" not in (talk.before_tls or ()):
         raise Ended("no-starttls")
     line.untagged_responses = {}
     try:
-        client.starttls(ssl_context=talk.trust.context())
+        line.starttls(ssl_context=talk.trust.context())
     except (ValueError, OSError) as error:
         raise failure(error) from None
-    except (imaplib.IMAP4.error, IMAPClientError) as error:
+    except imaplib.IMAP4.error as error:
         if talk.encrypted:
             raise
         raise Ended("starttls-refused") from error
 
 
-class _Client(IMAPClient):      # type: ignore[misc]    # imapclient publishes no types
-    """imapclient over our own line."""
-
-    def __init__(self, talk: Conversation) -> None:
-        self._talk = talk
-        super().__init__(talk.endpoint.host, talk.endpoint.port, ssl=False, timeout=STEP_SECONDS)
-
-    @property
-    def line(self) -> "_Line":
-        line: _Line = self._imap
-        return line
-
-    def _create_IMAP4(self) -> "_Line":
-        return _Line(self._talk)
-
-
-class _Line(imaplib.IMAP4):
+class Line(imaplib.IMAP4):
     """imaplib over our own line. It reads through the conversation's reader, and asks nothing twice."""
 
     def __init__(self, talk: Conversation) -> None:

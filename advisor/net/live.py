@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 # What the answers need that come first: of web servers, of mail servers (whoever has the most round trips
 # before the others). In small pieces: what the modules import themselves stands before them.
 LATER = ("encodings.idna", "email.parser", "http.client", "advisor.net.http", "_strptime", "smtplib",
-         "advisor.net.submission", "imaplib", "importlib.metadata", "advisor.net.imap", "advisor.net.pop3")
+         "advisor.net.submission", "imaplib", "advisor.net.imap", "advisor.net.pop3")
 MOST_QUESTIONS = 32     # to DNS, on the wire at a time: the resolver at home is a small box
 
 

@@ -4,7 +4,7 @@ It is told what has come in (see asking.py) and never waits itself, but where an
 datagram: then it goes on over TCP, in a thread of its own.
 """
 
-import secrets
+import os
 import socket
 import struct
 import threading
@@ -46,7 +46,7 @@ class Question:
     def __init__(self, asked: bytes, wires: Wires, then: Callable[[DnsAnswer], None]) -> None:
         """asked: name and kind as they are sent (see wire.asking)."""
         self.over = False
-        self.number = secrets.randbelow(65536)      # what tells it from others that are under way
+        self.number = int.from_bytes(os.urandom(2))      # what tells it from others that are under way
         self._asked_for = asked
         self._plain = False     # without EDNS, for a server from before it
         self._wires = wires
