@@ -1,11 +1,15 @@
 """One source asked once more: what it says now counts, and what the others said stays."""
 
-from advisor import registry
+from advisor import assistant, discovery, registry
 from advisor.address import parse
 from advisor.asking_again import renewed
+from advisor.cli import _parse
 from advisor.combine import combine
+from advisor.i18n import Speaker
 from advisor.model.evidence import DnsAnswer, HttpAnswer
 from advisor.probing import probe
+from advisor.reach import from_flags
+from advisor.ui.search import Search
 from tests.world import World, document
 
 ADDRESS = parse("ana@d.example", lan=True)
@@ -60,3 +64,21 @@ def test_whoever_learned_something_in_either_run_is_named():
     again = run(World(NAMES, {AUTOCONFIG: document()}, SERVERS), "autoconfig")
     told = renewed(first, again, "autoconfig").disclosures
     assert set(first.disclosures) | set(again.disclosures) == set(told)
+
+
+def test_the_wizard_asks_that_source_and_nobody_else(monkeypatch):
+    options = _parse(["wizard", ADDRESS.full, "--lan", "--resolver", "192.0.2.53"], Speaker("en"))
+    asked = []
+
+    def answer(address, reach, watcher, stop):
+        asked.append((address, reach))
+        return run(World(NAMES, {AUTOCONFIG: document()}, SERVERS), *reach.sources)
+
+    monkeypatch.setattr(discovery, "run", answer)
+    steps = assistant._steps(options, Speaker("en"), from_flags(options))
+    silent = run(World(NAMES, {AUTOCONFIG: HttpAnswer("failed", 503)}, SERVERS))
+    both = steps.ask_again(silent, "autoconfig", Search(ADDRESS.full, lambda *_: silent))
+    assert statuses(both)["autoconfig"] == "answered"
+    (address, reach), = asked
+    assert (address, reach.sources) == (ADDRESS, ("autoconfig",))
+    assert (reach.resolver, reach.lan) == ("192.0.2.53", True)

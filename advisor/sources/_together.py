@@ -41,4 +41,5 @@ def resolved(network: Network, questions: Sequence[tuple[str, str]]) -> list[Dns
     """The answers to DNS questions (name, kind), which go out in one go and need no threads."""
     if isinstance(network, Recorder):
         network.ask_ahead(questions)
-    return [network.resolve(*question) for question in questions]
+    # They come in one after the other: who waits for the last is woken once, not by each of them.
+    return [network.resolve(*question) for question in reversed(questions)][::-1]

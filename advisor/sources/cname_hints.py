@@ -8,6 +8,7 @@ from advisor import providers
 from advisor.address import host_from
 from advisor.model.provider import Profile
 from advisor.sources import Found, Search, Source
+from advisor.sources._together import resolved
 from advisor.suffixes import registrable
 
 _NAMES = ("autodiscover", "autoconfig", "imap", "mail")
@@ -18,7 +19,7 @@ _MICROSOFT = ("autodiscover.outlook.com", "autodiscover.office365.com")
 def find(search: Search) -> Found:
     """The servers of the provider that an alias of the domain leads to; `autodiscover` speaks first."""
     domain = search.address.ascii_domain
-    answers = [search.network.resolve(f"{name}.{domain}", "CNAME") for name in _NAMES]
+    answers = resolved(search.network, [(f"{name}.{domain}", "CNAME") for name in _NAMES])
     for name, answer in zip(_NAMES, answers, strict=True):
         for target in (host for record in answer.records if (host := host_from(record))):
             profile = _owner(search, target, name)

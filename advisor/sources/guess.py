@@ -46,7 +46,7 @@ def find(search: Search) -> Found:
     """Claims for the usual names that have an address, implicit TLS before STARTTLS."""
     hosts = _hosts(search.address)
     questions = _questions(search.address)
-    answers = {question: search.network.resolve(*question) for question in questions}
+    answers = dict(zip(questions, resolved(search.network, questions), strict=True))
     places = {label: frozenset(answers[hosts[label], "A"].records + answers[hosts[label], "AAAA"].records)
               for label in hosts}
     wildcard = places.pop(_RANDOM)

@@ -17,6 +17,7 @@ from advisor.model.address import Address
 from advisor.model.endpoint import SECURITY_OF_PORT, USUAL_PORTS, Endpoint, Protocol
 from advisor.model.evidence import Claim, Denial, DnsAnswer
 from advisor.sources import Found, Search, Source
+from advisor.sources._together import resolved
 from advisor.suffixes import registrable
 
 _SERVICES: dict[str, tuple[Protocol, Literal["tls", "starttls"]]] = {
@@ -62,7 +63,8 @@ def _names(address: Address) -> dict[str, str]:
 def find(search: Search) -> Found:
     """All services that the domain's SRV records name, and those that they deny."""
     names = _names(search.address)
-    answers = {service: search.network.resolve(name, "SRV") for service, name in names.items()}
+    said = resolved(search.network, [(name, "SRV") for name in names.values()])
+    answers = dict(zip(names, said, strict=True))
     wildcard = sorted(answers.pop(_NOBODY).records)
     offers: list[_Offer] = []
     denials: list[Denial] = []
