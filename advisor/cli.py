@@ -77,7 +77,7 @@ def _parse(arguments: list[str], speaker: "Speaker") -> "Namespace":
     from advisor.errors import AdvisorError
     from advisor.model.text import text
 
-    options, rest = flags.shared(speaker).parse_known_args(arguments)
+    options, rest = flags.shared().parse_known_args(arguments)
     words = [word for word in rest if not word.startswith("-")]
     first = words[0] if words else ""
     helping = not {"-h", "--help"}.isdisjoint(rest)

@@ -179,7 +179,7 @@ def _search(given: str, options: Namespace, reach: "Reach", speaker: Speaker,
         evidence = discovery.load(options.evidence)
     else:
         parsed = discovery.parse_address(given, reach, accept_typo=options.accept_unconfirmed)
-        evidence = discovery.run(parsed, reach, meanwhile=("advisor.judging", *needed))
+        evidence = discovery.run(parsed, reach, meanwhile=("advisor.judging", *needed, speaker.get_ready))
     from advisor.judging import judge  # imported by now
 
     if options.login:

@@ -26,6 +26,7 @@ from advisor.reach import Reach
 if TYPE_CHECKING:
     import threading
 
+    from advisor.meanwhile import Step
     from advisor.net.live import LiveNetwork
     from advisor.probing import Watcher
     from advisor.sources import Source
@@ -58,7 +59,7 @@ def known_domains() -> tuple[str, ...]:
 
 
 def run(parsed: Address, reach: Reach, watcher: "Watcher | None" = None,
-        stop: "threading.Event | None" = None, meanwhile: Sequence[str] = ()) -> Evidence:
+        stop: "threading.Event | None" = None, meanwhile: "Sequence[Step]" = ()) -> Evidence:
     """Ask everybody that `reach` allows and return what they said. Never raises for what the world does.
 
     stop: whoever sets it gets what is known by then. meanwhile: see probing.probe.

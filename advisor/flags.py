@@ -1,7 +1,7 @@
 """The flags and commands of the command line, with their help in the person's language."""
 
 from argparse import SUPPRESS, Action, ArgumentParser, HelpFormatter, Namespace, _ArgumentGroup
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -10,29 +10,31 @@ from advisor import __version__
 from advisor.errors import AdvisorError
 from advisor.exits import Exit
 from advisor.i18n import Speaker
-from advisor.model.text import text
+from advisor.model.text import Text, text
+
+Say = Callable[[Text], str]
 
 
 class Parser(ArgumentParser):
     """An argparse parser that speaks the person's language and ends with one message, not a usage dump."""
 
-    def __init__(self, *, speaker: Speaker, **settings: Any) -> None:
+    def __init__(self, *, say: Say, **settings: Any) -> None:
         # Every flag makes a formatter, to see whether its help can be laid out. How wide the terminal is
         # takes as long to find out as all flags, and matters only for a help that is shown.
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=partial(HelpFormatter, width=80),
                          **settings)
-        self._speaker = speaker
-        self.about = self.add_argument_group(speaker.say(text("about this program")))
+        self._say = say
+        self.about = self.add_argument_group(say(text("about this program")))
 
     def offer_help(self) -> None:
         """Accept -h and --help."""
         self.about.add_argument("-h", "--help", action="help",
-                                help=self._speaker.say(text("show this help and leave")))
+                                help=self._say(text("show this help and leave")))
 
     def format_help(self) -> str:
         """The help, with argparse's own word for usage in the person's language."""
         self.formatter_class = HelpFormatter
-        word = self._speaker.say(text("usage"))
+        word = self._say(text("usage"))
         return super().format_help().replace("usage:", f"{word}:", 1)
 
     def error(self, message: str) -> NoReturn:
@@ -64,15 +66,19 @@ class Answers(Action):
             namespace.further = [*getattr(namespace, "further", []), values]
 
 
-def shared(speaker: Speaker) -> ArgumentParser:
-    """The flags that every command takes, with their defaults."""
-    parser = Parser(speaker=speaker)
-    _shared(parser, speaker)
+def shared() -> ArgumentParser:
+    """The flags that every command takes, with their defaults. Their help is that of `commands`."""
+    parser = Parser(say=_unsaid)
+    _shared(parser, _unsaid)
     return parser
 
 
-def _shared(parser: ArgumentParser, speaker: Speaker, *, defaults: bool = True) -> None:
-    say = speaker.say
+def _unsaid(_: Text) -> str:
+    """Nobody reads the help of this run: reading the catalogue for it would take longer than all flags."""
+    return ""
+
+
+def _shared(parser: ArgumentParser, say: Say, *, defaults: bool = True) -> None:
     group = parser.add_argument_group(say(text("flags of all commands")))
 
     def add(*names: str, **kind: Any) -> None:
@@ -142,10 +148,11 @@ def _shared(parser: ArgumentParser, speaker: Speaker, *, defaults: bool = True) 
 
 
 def commands(speaker: Speaker, *, helping: bool) -> ArgumentParser:
-    """The parser of the commands. Shared flags were taken out before; helping: they are listed as well."""
-    say = speaker.say
+    """The parser of the commands. Shared flags were taken out before; helping: they are listed as well,
+    and all of them explained."""
+    say = speaker.say if helping else _unsaid
     parser = Parser(
-        speaker=speaker, prog="mail-advisor",
+        say=say, prog="mail-advisor",
         description=say(text("IMAP or POP3, on which device, with what settings? "
                              "Without a command it asks step by step.")),
         usage="mail-advisor [ADDRESS] | discover | advise | write | company | explain | list | providers | "
@@ -157,10 +164,10 @@ def commands(speaker: Speaker, *, helping: bool) -> ArgumentParser:
                                   title=say(text("commands")), prog="mail-advisor")
 
     def command(name: str, meaning: str) -> _ArgumentGroup:
-        made = kinds.add_parser(name, help=meaning, description=meaning, speaker=speaker)
+        made = kinds.add_parser(name, help=meaning, description=meaning, say=say)
         made.offer_help()
         if helping:
-            _shared(made, speaker, defaults=False)
+            _shared(made, say, defaults=False)
         return made.about
 
     wizard = command("wizard", say(text("ask step by step, advise, write the files (the default)")))

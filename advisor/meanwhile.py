@@ -1,4 +1,4 @@
-"""What a run needs later, imported while it waits for the network.
+"""What a run needs later, got ready while it waits for the network.
 
 The modules together take longer than a packet takes there and back. Imported beforehand, they would put the
 first question off; imported when they are needed, they would hold up answers that have come in.
@@ -7,28 +7,34 @@ first question off; imported when they are needed, they would hold up answers th
 import importlib
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 PIECE = 0.01            # seconds of work at a time; an answer that comes in waits as long at most
 
+Step = str | Callable[[], None]     # a module to import, or something to call
+
 
 class Meanwhile:
-    """Modules, by name, in the order in which they are needed."""
+    """Steps, in the order in which what they get ready is needed."""
 
-    def __init__(self, modules: Iterable[str]) -> None:
-        self._left = deque(modules)
+    def __init__(self, steps: Iterable[Step]) -> None:
+        self._left = deque(steps)
 
-    def add(self, modules: Iterable[str]) -> None:
+    def add(self, steps: Iterable[Step]) -> None:
         """More of them, needed after the others."""
-        self._left.extend(modules)
+        self._left.extend(steps)
 
     def __bool__(self) -> bool:
         return bool(self._left)
 
     def work(self) -> None:
-        """Import as many as fit into PIECE, at least one."""
+        """Take as many as fit into PIECE, at least one."""
         until = time.monotonic() + PIECE
         while self._left:
-            importlib.import_module(self._left.popleft())
+            step = self._left.popleft()
+            if isinstance(step, str):
+                importlib.import_module(step)
+            else:
+                step()
             if time.monotonic() >= until:
                 return

@@ -15,7 +15,7 @@ from pathlib import Path
 from advisor import registry
 from advisor.checks import Check
 from advisor.disclosures import disclosures
-from advisor.meanwhile import PIECE, Meanwhile
+from advisor.meanwhile import PIECE, Meanwhile, Step
 from advisor.model.address import Address
 from advisor.model.endpoint import USUAL_PORTS, Endpoint, Security, is_of_others
 from advisor.model.evidence import Claim, Denial, Evidence, Exchange, Fact, SourceRun, Trouble, Visit
@@ -42,12 +42,12 @@ _TURN = 0.0005          # seconds until a thread lets another one go on; Python'
 def probe(address: Address, network: Network, *, profiles: Sequence[Profile], sources: tuple[Source, ...],
           local_config: Path | None = None, watcher: Watcher = QUIET, deadline: float = 8.0,
           grace: float = 0.25, offline: bool = False, stop: threading.Event | None = None,
-          meanwhile: Sequence[str] = ()) -> Evidence:
+          meanwhile: Sequence[Step] = ()) -> Evidence:
     """Everything that can be learned about `address` in `deadline` seconds, usually much sooner.
 
     Ends when an incoming and an outgoing server are verified and every better source has spoken, or
     `grace` seconds after they were verified, or when somebody sets `stop`. offline: only sources that ask
-    nobody, and no visits. meanwhile: modules that the caller needs afterwards. Raises nothing for what the
+    nobody, and no visits. meanwhile: what the caller needs afterwards. Raises nothing for what the
     world does.
     """
     allowed = tuple(source for source in sources if not (offline and source.online))

@@ -5,7 +5,7 @@ member's id with `_` for `-`; a mismatch is a mistake in the file and is raised 
 """
 
 import importlib
-import pkgutil
+import os
 from functools import cache
 from typing import Any
 
@@ -13,8 +13,9 @@ from typing import Any
 def modules(package: str) -> tuple[str, ...]:
     """The names of the modules of a family, sorted; those that start with `_` are its helpers."""
     folder = importlib.import_module(package)
-    return tuple(sorted(f"{package}.{info.name}" for info in pkgutil.iter_modules(folder.__path__)
-                        if not info.name.startswith("_")))
+    # As pkgutil finds them, which imports what reads Python's source, just to tell a module's name.
+    return tuple(sorted(f"{package}.{name.removesuffix('.py')}" for name in os.listdir(folder.__path__[0])
+                        if name.endswith(".py") and not name.startswith("_")))
 
 
 @cache

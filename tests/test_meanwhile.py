@@ -57,3 +57,11 @@ def test_nothing_is_left_to_do():
 @pytest.mark.parametrize("name", LATER)
 def test_what_a_run_needs_later_is_there(name):
     assert importlib.import_module(name).__name__ == name
+
+
+def test_a_step_may_be_something_to_call():
+    called = []
+    work = Meanwhile([lambda: called.append("first"), lambda: called.append("second")])
+    while work:
+        work.work()
+    assert called == ["first", "second"]

@@ -93,7 +93,7 @@ def test_the_answer_comes_within_few_round_trips(advisor, domain, most):
 
 def test_what_the_program_adds_to_the_network(advisor):
     """Its start, its own work and its end. A bare interpreter starts in 14 ms on a machine where all of it
-    may take 0.6 s and the network 0.26, which leaves 24 times as much."""
+    may take 0.6 s and the network 0.26, which leaves 24 times as much; it takes about 10."""
     bare = min(seconds([sys.executable, "-c", "pass"]) for _ in range(ROUNDS))
 
     def once():
@@ -102,7 +102,7 @@ def test_what_the_program_adds_to_the_network(advisor):
         whole = time.perf_counter() - start
         return whole - json.loads(run.stdout)["timings"]["network_ms"] / 1000
 
-    most = 24 * bare
+    most = 16 * bare
     assert best_of(once, most, 15) <= most
 
 
