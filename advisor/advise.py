@@ -26,7 +26,6 @@ from advisor.volume import volume
 _KINDS = ("phone", "tablet", "shared", "laptop", "desktop", "server")      # ever better places for a copy
 _CONNECTIONS = ("offline", "metered", "always")
 # Codes of what a provider needs: those that say that no mail program can come in, and those for one protocol.
-_NO_PROGRAM = ("bridge", "own-apps-only")
 _ONLY_FOR = {"enable-pop": "pop3", "enable-imap": "imap"}
 _LIKED: tuple[Mode | None, ...] = (
     "imap", "imap-offline", "pop3-keep", "pop3-keep-until-deleted", "pop3-keep-days", "pop3-remove", None)
@@ -50,14 +49,12 @@ def _demand_servers(picture: Picture) -> None:
     domain, provider = picture.address.domain, picture.provider
     what = (text("No server for sending the mail of {domain} can be used.", domain=domain) if reading
             else text("No server for reading the mail of {domain} can be used.", domain=domain))
-    # The provider's own reason, where we know one: its bridge, its own apps, a service that was closed.
-    told = [Text(f"need:{code}") for code in provider.needs if code in _NO_PROGRAM] if provider else []
-    if provider and provider.became:
-        told.append(Text(f"noticed:{provider.became}"))
+    way = way_out(picture)
+    moved = Text(f"noticed:{provider.became}") if way is None and provider and provider.became else None
     raise AdvisorError(
-        "no-server", what, Exit.NO_SERVER, context=told[0] if told else None,
-        hint=way_out(picture) or text("Run mail-advisor discover to see what was found and why it cannot be "
-                                      "used, or ask the provider."))
+        "no-server", what, Exit.NO_SERVER, context=moved,
+        hint=way or text("Run mail-advisor discover to see what was found and why it cannot be used, or ask "
+                         "the provider."))
 
 
 class _Advice:

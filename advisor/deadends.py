@@ -7,6 +7,9 @@ from advisor.model.picture import Picture
 from advisor.model.provider import CLOSED
 from advisor.model.text import Text, text
 
+# What a provider wants and the way out tells already: nobody has to read it twice.
+TOLD = frozenset({"bridge", "own-apps-only"})
+
 
 def way_out(picture: Picture) -> Text | None:
     """What is left to do, or None where the provider is not known to be a dead end."""
@@ -14,12 +17,13 @@ def way_out(picture: Picture) -> Text | None:
     if provider is None:
         return None
     if provider.became == CLOSED:
-        return text("{provider} has closed this mail service, so no program can be set up. Use another "
-                    "address from now on.", provider=provider.name)
+        return text("{provider} has closed this mail service, so no program can be set up. Server "
+                    "names that still go round for it are wrong. Use another address from now on.",
+                    provider=provider.name)
     if "bridge" in provider.needs:
         return text("{provider} lets mail programs in only through its bridge program, on a computer and "
-                    "with a paid plan. Install that there; on telephones and tablets use the provider's own "
-                    "app.",
+                    "with a paid plan. Install that there: it shows the servers and the password to use. On "
+                    "telephones and tablets use the provider's own app.",
                     provider=provider.name)
     if "own-apps-only" in provider.needs:
         return text("Only the apps and the web mail of {provider} can read this mailbox. Use them on every "

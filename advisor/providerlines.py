@@ -7,7 +7,7 @@ from typing import Any
 from advisor import __version__
 from advisor.contradicting import as_report
 from advisor.model.picture import Picture, ProviderView
-from advisor.model.text import text
+from advisor.model.text import Text, text
 from advisor.wrapped import Page
 
 
@@ -29,10 +29,16 @@ def contradictions_document(picture: Picture) -> list[dict[str, Any]]:
             for one in picture.contradictions]
 
 
-def named(page: Page, provider: ProviderView) -> None:
-    """Who it is, what has become of it, and whether our knowledge is too old to be relied on."""
+def named(page: Page, provider: ProviderView, way: Text | None = None) -> None:
+    """Who it is, what has become of it, and whether our knowledge is too old to be relied on.
+
+    way: the way out of a dead end, which tells what has become of it.
+    """
     page.say(text("Provider: {name}"), name=provider.name)
-    if provider.became:
+    if way is not None:
+        page.blank()
+        page.line(page.speaker.say(way))
+    elif provider.became:
         page.line(page.speaker.code("noticed", provider.became))
     if provider.stale and provider.checked is not None:
         page.say(text("What is written down about {name} was checked on {day}, which is long ago. It is "
@@ -40,12 +46,13 @@ def named(page: Page, provider: ProviderView) -> None:
                  day=provider.checked.isoformat())
 
 
-def prepared(page: Page, provider: ProviderView) -> None:
-    """What to do at the provider before the first login, and its page."""
+def prepared(page: Page, provider: ProviderView, told: frozenset[str] = frozenset()) -> None:
+    """What to do at the provider before the first login, and its page. told: the needs that the way out of a
+    dead end told already."""
     if not provider.needs and not provider.quirks:
         return
     page.title(text("What to prepare at the provider"))
-    for need in provider.needs:
+    for need in (one for one in provider.needs if one not in told):
         page.item(page.speaker.code("need", need))
     for quirk in provider.quirks:
         page.item(page.speaker.code("quirk", quirk))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from advisor import announcing, overriding, providerlines, telling
-from advisor.deadends import way_out
+from advisor.deadends import TOLD, way_out
 from advisor.disclosures import ON_THE_WAY
 from advisor.exits import Exit
 from advisor.i18n import Speaker
@@ -94,8 +94,9 @@ def discover_lines(evidence: Evidence, picture: Picture, speaker: Speaker, width
         if note == "sub-address":
             page.say(text("If the login name with it is refused, try {name}."),
                      name=f"{evidence.address.local.partition('+')[0]}@{evidence.address.ascii_domain}")
+    way = way_out(picture) if verdict is Exit.NO_SERVER else None
     if picture.provider is not None:
-        providerlines.named(page, picture.provider)
+        providerlines.named(page, picture.provider, way)
     alike = _alike(picture)
     for protocol in PROTOCOLS if any(map(picture.best, PROTOCOLS)) else ():
         _servers(page, evidence, picture, protocol, alike=alike is not None)
@@ -109,13 +110,14 @@ def discover_lines(evidence: Evidence, picture: Picture, speaker: Speaker, width
     if not brief:
         _asked(page, evidence, explain=explain)
     if picture.provider is not None:
-        providerlines.prepared(page, picture.provider)
+        providerlines.prepared(page, picture.provider, TOLD if way else frozenset())
     _pages(page, evidence)
     if brief and verdict is Exit.DONE:
         return page.lines
     _learned(page, evidence)
-    page.blank()
-    page.line(speaker.say(_next_step(picture, verdict)))
+    if way is None:
+        page.blank()
+        page.line(speaker.say(_next_step(picture, verdict)))
     for sentence in telling.steps(evidence, picture, verdict):
         page.item(speaker.say(sentence))
     return page.lines
@@ -150,8 +152,6 @@ def _servers(page: Page, evidence: Evidence, picture: Picture, protocol: Protoco
 
 
 def _next_step(picture: Picture, verdict: Exit) -> Text:
-    if verdict is Exit.NO_SERVER and (way := way_out(picture)) is not None:
-        return way
     if verdict is Exit.NO_SERVER and "forwarding-only" in picture.notes:
         return text("Next: search for the address that the mail is forwarded to.")
     if verdict is Exit.NO_SERVER and "null-mx" in picture.notes:
