@@ -23,7 +23,8 @@ class Capture:
     """Hears everything that leaves the client while the block runs.
 
     questions: names that were asked of DNS. connections: (address, port) of every attempt over TCP.
-    names: host names told in TLS handshakes. said: what was sent, one bytes for each packet.
+    names: host names told in TLS handshakes. said: what was sent, one bytes for each packet. The last words
+    on connections of a program that ran before are nobody's.
     """
 
     def __init__(self, lab):
@@ -32,6 +33,7 @@ class Capture:
         self.connections: set[tuple[str, int]] = set()
         self.names: set[str] = set()
         self.said: list[bytes] = []
+        self._begun: set[tuple[str, int, int]] = set()
 
     def __enter__(self):
         with self.lab.inside():
@@ -65,12 +67,15 @@ class Capture:
             kind, address, rest = packet[6], socket.inet_ntop(socket.AF_INET6, packet[24:40]), packet[40:]
         if kind not in (socket.IPPROTO_TCP, socket.IPPROTO_UDP):
             return          # such as neighbour discovery, which is the system's own
-        port = struct.unpack_from("!H", rest, 2)[0]
+        own, port = struct.unpack_from("!2H", rest)
         tcp = kind == socket.IPPROTO_TCP
         payload = rest[(rest[12] >> 4) * 4:] if tcp else rest[8:]
-        self.said.append(payload)
         if tcp and rest[13] & 0x12 == 0x02:     # SYN without ACK
             self.connections.add((address, port))
+            self._begun.add((address, port, own))
+        if tcp and (address, port, own) not in self._begun:
+            return
+        self.said.append(payload)
         if not tcp and port == 53:
             self._ask(payload)
         if tcp and payload[:1] == b"\x16":      # a handshake record
