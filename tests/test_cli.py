@@ -82,6 +82,13 @@ def test_wrong_use_gets_one_message_and_its_exit_code(capsys, language, argument
     assert len(err.splitlines()) <= 4
 
 
+@pytest.mark.parametrize("words", [["--password", "hunter2"], ["--password=hunter2"]])
+def test_a_password_on_the_command_line_is_refused_before_anything_else(capsys, words):
+    code, out, err = run(capsys, "discover", "ana@full.example", "--lan", "--offline", *words)
+    assert (code, out) == (Exit.USAGE, "")
+    assert err.startswith("mail-advisor: A password on the command line can be read by everybody")
+
+
 def test_what_a_server_says_cannot_steer_the_terminal(capsys, monkeypatch):
     from advisor.errors import AdvisorError
     from advisor.model.text import text

@@ -144,3 +144,18 @@ def test_a_usual_name_that_somebody_names_as_well_still_holds_the_others_back():
     assert next_of(visits, awaited=30) == [at("imap:993")]
     visits.name(at("imap:993"), 40, 0)
     assert next_of(visits, awaited=30) == []
+
+
+def test_a_run_pays_at_most_24_visits_to_at_most_12_hosts():
+    """However long the list is that a stranger's document or zone hands us."""
+    many = [at(f"mail{number}:993") for number in range(30)]
+    visits = named(*((one, 30, order) for order, one in enumerate(many)))
+    assert next_of(visits) == many[:12]
+    spoke(visits, *many[:12])
+    assert next_of(visits) == []
+    again = [at(f"mail{number}:995", "pop3") for number in range(12)]
+    third = [at(f"mail{number}:465", "smtp") for number in range(12)]
+    for order, one in enumerate(again + third):
+        visits.name(one, 30, order)
+    assert len(next_of(visits)) == 12
+    assert next_of(visits) == []

@@ -43,8 +43,7 @@ def glance(data: bytes, asked: bytes, *, vouching: bool) -> Seen | None:
         return None
     kind = int.from_bytes(asked[-4:-2], "big")
     try:
-        answers, authorities, additional = _sections(data, end, counts)
-        del authorities         # read as well: who cannot be followed to the end is not believed
+        answers, _, additional = _sections(data, end, counts)      # to the end: what is cut is not believed
         said, aliases, hosts = _followed(data, name_at(data, 12)[0], kind, answers)
         along = _along(data, hosts, additional)
     except (Unusual, struct.error, IndexError, OSError, ValueError):
@@ -107,7 +106,7 @@ def _followed(data: bytes, name: str, kind: int,
 
 
 def _said(data: bytes, kind: int, start: int, end: int) -> str:
-    """A record as evidence has it (see dns.present)."""
+    """A record as evidence has it (see dns._present)."""
     if kind in _ADDRESS:
         return socket.inet_ntop(_ADDRESS[kind][2], data[start:end])
     if kind == KINDS["TXT"]:

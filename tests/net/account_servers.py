@@ -37,7 +37,7 @@ class Attempts:
 
 
 def imap_account(attempts, capabilities="IMAP4rev1 AUTH=PLAIN SASL-IR", after=None, more=None, starttls=None,
-                 greeting=None):
+                 injected=(), greeting=None):
     """An IMAP server. more: commands after login, name to a function of (peer, tag, words). greeting: the
     capabilities in it, where they are others."""
     def script(peer):
@@ -50,7 +50,7 @@ def imap_account(attempts, capabilities="IMAP4rev1 AUTH=PLAIN SASL-IR", after=No
                 case "CAPABILITY":
                     peer.say(f"* CAPABILITY {told}", f"{tag} OK done")
                 case "STARTTLS" if starttls is not None:
-                    peer.say(f"{tag} OK go on")
+                    peer.say(f"{tag} OK go on", *injected)
                     peer.secure(starttls)
                 case "AUTHENTICATE":
                     mechanism, _, first = words.partition(" ")
@@ -83,7 +83,7 @@ def _answer(peer, answer, tag, good):
     return answer is None
 
 
-def pop3_account(attempts, capabilities=("SASL PLAIN", "USER", "UIDL"), more=None, starttls=None,
+def pop3_account(attempts, capabilities=("SASL PLAIN", "USER", "UIDL"), more=None, starttls=None, injected=(),
                  greeting="+OK ready"):
     """A POP3 server. more: commands after login, name to lines to say."""
     def script(peer):
@@ -95,7 +95,7 @@ def pop3_account(attempts, capabilities=("SASL PLAIN", "USER", "UIDL"), more=Non
                 case "CAPA" if capabilities is not None:
                     peer.say("+OK", *capabilities, ".")
                 case "STLS" if starttls is not None:
-                    peer.say("+OK go on")
+                    peer.say("+OK go on", *injected)
                     peer.secure(starttls)
                 case "USER":
                     user = words
@@ -123,7 +123,7 @@ def pop3_account(attempts, capabilities=("SASL PLAIN", "USER", "UIDL"), more=Non
     return script
 
 
-def smtp_account(attempts, extensions=("AUTH PLAIN LOGIN", "SIZE 1000"), starttls=None):
+def smtp_account(attempts, extensions=("AUTH PLAIN LOGIN", "SIZE 1000"), starttls=None, injected=()):
     """A submission server."""
     def script(peer):
         peer.say("220 smtp ready")
@@ -134,7 +134,7 @@ def smtp_account(attempts, extensions=("AUTH PLAIN LOGIN", "SIZE 1000"), starttl
                     lines = ["smtp hello", *extensions]
                     peer.say(*(f"250-{line}" for line in lines[:-1]), f"250 {lines[-1]}")
                 case "STARTTLS" if starttls is not None:
-                    peer.say("220 go on")
+                    peer.say("220 go on", *injected)
                     peer.secure(starttls)
                 case "AUTH":
                     mechanism, _, first = words.partition(" ")

@@ -3,10 +3,10 @@
 
 import pytest
 
-from advisor.model.endpoint import PROTOCOLS, Endpoint
+from advisor.model.endpoint import PROTOCOLS
 from advisor.net.account_line import Discretion
 from advisor.password import Secret
-from tests.net.account_servers import HOST, NAME, PASSWORD, WRONG, enter
+from tests.net.account_servers import HOST, NAME, PASSWORD, WRONG
 from tests.servers import server_context, stranger
 
 
@@ -60,18 +60,15 @@ def test_no_password_where_starttls_is_not_offered(tried, protocol):
     assert (looked.login.outcome, looked.login.because, seen) == ("line-failed", "no-starttls", [])
 
 
-def test_no_password_where_somebody_sits_in_the_line(internet):
-    """What is said behind the OK of STARTTLS came from somebody else."""
-    def script(peer):
-        peer.say("* OK [CAPABILITY IMAP4rev1 STARTTLS] ready")
-        tag = peer.hear().split()[0]
-        peer.raw(f"{tag} OK go on\r\n* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n".encode())
-        peer.secure(server_context(HOST))
-        peer.wait()
-    listener = internet.mail(HOST, 143, script, tls=None)
-    looked = enter(internet.network(), Endpoint("imap", HOST, 143, "starttls"), seconds=0.8)
-    assert looked.login.outcome == "line-failed"
-    assert not any("AUTHENTICATE" in line or "LOGIN " in line for line in listener.heard)
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_no_password_where_somebody_sits_in_the_line(tried, protocol):
+    """What is said behind the OK of STARTTLS came from somebody else, however well the server goes on."""
+    offer = {"imap": {"capabilities": "IMAP4rev1 STARTTLS AUTH=PLAIN", "injected": ("* CAPABILITY X",)},
+             "pop3": {"capabilities": ("STLS", "USER", "SASL PLAIN"), "injected": ("+OK",)},
+             "smtp": {"extensions": ("STARTTLS", "AUTH PLAIN"), "injected": ("250 hello",)}}[protocol]
+    looked, seen, _ = tried(protocol, security="starttls", script={**offer, "starttls": server_context(HOST)})
+    assert (looked.login.outcome, looked.login.because) == ("line-failed", "tls-failed")
+    assert seen == []
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)

@@ -28,6 +28,19 @@ def full_port():
         yield listener.getsockname()[1]
 
 
+def test_it_connects_to_the_address_that_was_judged(monkeypatch):
+    called = []
+
+    class Socket(socket.socket):
+        def connect(self, where):
+            called.append((self.family, where))
+
+    monkeypatch.setattr(socket, "socket", Socket)
+    for address in ("192.0.2.7", "2001:db8::7"):
+        connect((address,), 993, plain_dial(OpenLines()), Limit(5))[1].close()
+    assert called == [(socket.AF_INET, ("192.0.2.7", 993)), (socket.AF_INET6, ("2001:db8::7", 993))]
+
+
 def test_the_stop_reaches_a_connection_in_the_making(full_port):
     lines = OpenLines()
     ended = []

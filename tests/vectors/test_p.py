@@ -83,6 +83,14 @@ def test_vP2_nonsense_in_the_file_names_no_server(body):
     assert (found.status, found.claims) == ("absent", ())
 
 
+@pytest.mark.parametrize(("levels", "status"), [(31, "answered"), (32, "absent")])
+def test_vP2_a_file_may_have_32_levels(levels, status):
+    within = json.loads(FILE)
+    within["more"] = json.loads("[" * levels + "]" * levels)
+    body = json.dumps(within).encode()
+    assert find(world(body, record(body))).status == status
+
+
 def txt(*records, **web):
     return World({f"TXT {D}": list(records)}, {ELSEWHERE: document(domain=D), **web}, MAIL)
 
