@@ -26,6 +26,7 @@ def way_out(picture: Picture) -> Text | None:
                     "telephones and tablets use the provider's own app.",
                     provider=provider.name)
     if "own-apps-only" in provider.needs:
-        return text("Only the apps and the web mail of {provider} can read this mailbox. Use them on every "
-                    "device; whoever wants another program needs another provider.", provider=provider.name)
+        return text("Only the own apps and the web mail of {provider} can read this mailbox. Use them on "
+                    "every device; whoever wants another program needs another provider.",
+                    provider=provider.name)
     return None
