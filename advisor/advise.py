@@ -25,7 +25,7 @@ from advisor.volume import volume
 
 _KINDS = ("phone", "tablet", "shared", "laptop", "desktop", "server")      # ever better places for a copy
 _CONNECTIONS = ("offline", "metered", "always")
-# Codes of what a provider needs: those that say that no mail program can come in, and those for one protocol.
+# Codes of what a provider needs for one protocol only.
 _ONLY_FOR = {"enable-pop": "pop3", "enable-imap": "imap"}
 _LIKED: tuple[Mode | None, ...] = (
     "imap", "imap-offline", "pop3-keep", "pop3-keep-until-deleted", "pop3-keep-days", "pop3-remove", None)

@@ -51,13 +51,13 @@ def prepared(page: Page, provider: ProviderView, told: frozenset[str] = frozense
     dead end told already."""
     if not provider.needs and not provider.quirks:
         return
-    page.title(text("What to prepare at the provider"))
-    for need in (one for one in provider.needs if one not in told):
-        page.item(page.speaker.code("need", need))
-    for quirk in provider.quirks:
-        page.item(page.speaker.code("quirk", quirk))
-    if provider.help:
-        page.item(provider.help)
+    said = [*(page.speaker.code("need", need) for need in provider.needs if need not in told),
+            *(page.speaker.code("quirk", quirk) for quirk in provider.quirks),
+            *([provider.help] if provider.help else [])]
+    if said:
+        page.title(text("What to prepare at the provider"))
+    for one in said:
+        page.item(one)
 
 
 def contradicted(page: Page, picture: Picture) -> None:

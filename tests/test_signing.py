@@ -2,7 +2,6 @@
 
 import datetime
 import plistlib
-import shutil
 import subprocess
 import sys
 
@@ -17,6 +16,7 @@ from advisor.exits import Exit
 from advisor.i18n import Speaker
 from advisor.signing import signer
 from tests.formats.facts import rendered
+from tests.needed import needed
 
 NOW = datetime.datetime.now(datetime.UTC)
 DAY = datetime.timedelta(days=1)
@@ -50,9 +50,9 @@ def refused(*files):
     return caught.value.message.template
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
 @pytest.mark.parametrize("key", [RSA, CURVE], ids=["rsa", "curve"])
 def test_openssl_verifies_it(tmp_path, key):
+    needed("openssl")
     files = pair(tmp_path, key)
     profile = rendered("apple-mail")
     signed = tmp_path / "signed"
@@ -65,8 +65,8 @@ def test_openssl_verifies_it(tmp_path, key):
     assert plistlib.loads(run.stdout)["PayloadType"] == "Configuration"
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
 def test_a_chain_comes_along_and_a_changed_profile_is_noticed(tmp_path):
+    needed("openssl")
     authority = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "above")])
     _, above = pair(tmp_path, CURVE, name="above")
     key, own = pair(tmp_path, RSA, issuer=(authority, CURVE))

@@ -4,7 +4,6 @@ It remembers the unique names of what it has fetched (UIDL, RFC 1939 section 7),
 once; when the account is set up anew, that memory is empty.
 """
 
-
 from msgspec import Struct, field
 
 from advisor.mailbox.server import INBOX, SENT, Kept, Server

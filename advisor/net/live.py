@@ -10,12 +10,12 @@ import threading
 from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from advisor.model.endpoint import MAIL_PORTS, Endpoint
 from advisor.model.evidence import DnsAnswer, HttpAnswer, Visit
+from advisor.net.asking import Asking, ask
 from advisor.net.connecting import (
     ADDRESS_KINDS,
     Addresses,
@@ -27,12 +27,10 @@ from advisor.net.connecting import (
 )
 from advisor.net.line import Ended, Limit
 from advisor.net.open_lines import OpenLines
+from advisor.net.resolvers import Server, parse_resolver, system_resolvers
 from advisor.net.tls import Trust
 from advisor.net.visiting import STEP_SECONDS, VISIT_SECONDS, Conversation, converse
 from advisor.threads import begin
-
-if TYPE_CHECKING:
-    from advisor.net.resolvers import Server
 
 # What the answers need that come first: of web servers, of mail servers (whoever has the most round trips
 # before the others). In small pieces: what the modules import themselves stands before them.
@@ -59,7 +57,6 @@ class LiveNetwork:
         self._room = threading.Semaphore(MOST_QUESTIONS)
         self._resolver = resolver
         if resolver is not None:
-            from advisor.net.resolvers import parse_resolver
             parse_resolver(resolver)
         self._trust = Trust(ca_file)
         self._lan = lan
@@ -74,22 +71,16 @@ class LiveNetwork:
     def warm_up(self) -> None:
         """Get ready for the first question; what is needed LATER is imported while that is on its way."""
         self._trust.get_ready()
-        from advisor.net import asking  # noqa: F401  # for the threads to come
-
         self._servers()
 
     def resolve(self, name: str, kind: str) -> DnsAnswer:
         """See Network.resolve. Takes at most 3 seconds."""
-        from advisor.net import asking
-
-        return asking.ask(name, kind, self._servers(), self._lines, self._room)
+        return ask(name, kind, self._servers(), self._lines, self._room)
 
     def resolve_together(self, questions: Iterable[tuple[str, str]],
                          then: Callable[[str, str, DnsAnswer], None]) -> None:
         """Ask many questions (name, kind) in one go. Returns when they are sent; `then` gets each answer, and
         before it those that came along unasked (see dns.beside)."""
-        from advisor.net.asking import Asking
-
         asking = Asking(self._servers(), self._lines, self._room, lambda told: then(*told))
         for name, kind in questions:
             asking.send(name, kind, functools.partial(then, name, kind))
@@ -103,11 +94,8 @@ class LiveNetwork:
                               lambda _, kind, answer: futures[kind].set_result(answer))
         return found
 
-    def _servers(self) -> "tuple[Server, ...]":
-        from advisor.net import resolvers
-
-        return ((resolvers.parse_resolver(self._resolver),) if self._resolver
-                else resolvers.system_resolvers())
+    def _servers(self) -> tuple[Server, ...]:
+        return (parse_resolver(self._resolver),) if self._resolver else system_resolvers()
 
     def resolvers(self) -> tuple[str, ...]:
         """The DNS servers that are asked, as a person would write them."""

@@ -1,6 +1,5 @@
 """The service and its timer: systemd itself takes them, and no name gets a placeholder or a command in."""
 
-import shutil
 import subprocess
 
 import pytest
@@ -11,6 +10,7 @@ from advisor.formats import _systemd, systemd_service, systemd_timer
 from advisor.render import render
 from tests.formats.facts import rendered
 from tests.formats.hostile_strings import allowed_text
+from tests.needed import needed
 from tests.plans import address, plan, planned
 
 PROGRAMS = list(systemd_service.COMMANDS)
@@ -56,10 +56,10 @@ def test_a_broken_timer_is_not_read(change):
         systemd_timer.read(rendered("mbsync", role="timer").decode().replace(*change).encode())
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not on this machine")
 @pytest.mark.parametrize("local", ["ana", "o'b+x%y", "a" * 64])
 def test_systemd_takes_them(tmp_path, local):
     """A program that is not installed is the only thing that it may complain about."""
+    needed("systemd-analyze")
     units = tmp_path / "units"
     units.mkdir()
     for program in PROGRAMS:

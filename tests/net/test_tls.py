@@ -1,7 +1,6 @@
 """Whom we trust, and what a failed handshake means."""
 
 import contextlib
-import shutil
 import socket
 import ssl
 import subprocess
@@ -13,6 +12,7 @@ import trustme
 
 from advisor.net.line import Ended, Limit
 from advisor.net.tls import Trust, failure
+from tests.needed import needed
 from tests.servers import authority, server_context, stranger
 
 
@@ -92,10 +92,15 @@ def system(tmp_path, monkeypatch):
     return folder, read
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
+def rehash(folder):
+    """Give the files in `folder` the names by which OpenSSL finds them."""
+    needed("openssl")
+    subprocess.run(["openssl", "rehash", folder], check=True)
+
+
 def test_a_folder_of_all_authorities_is_asked_for_the_one_that_is_needed(system):
     folder, read = system
-    subprocess.run(["openssl", "rehash", folder], check=True)
+    rehash(folder)
     trust = Trust()
     handshake(trust, authority)
     handshake(trust, stranger)
@@ -103,19 +108,17 @@ def test_a_folder_of_all_authorities_is_asked_for_the_one_that_is_needed(system)
     assert trust.authorities() == 2
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
 def test_a_folder_that_lacks_one_is_not_relied_on(system):
     folder, read = system
     (folder / "other.pem").unlink()
-    subprocess.run(["openssl", "rehash", folder], check=True)
+    rehash(folder)
     handshake(Trust(), stranger)
     assert read
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
 def test_a_link_to_nothing_does_not_count(system):
     folder, read = system
-    subprocess.run(["openssl", "rehash", folder], check=True)
+    rehash(folder)
     (folder / "other.pem").unlink()
     handshake(Trust(), stranger)
     assert read
@@ -127,10 +130,9 @@ def test_a_folder_without_hashes_is_not_relied_on(system):
     assert read
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
 def test_another_bundle_is_read(system):
     folder, read = system
-    subprocess.run(["openssl", "rehash", folder], check=True)
+    rehash(folder)
     newcomer = trustme.CA()
     bundle = folder.parent / "bundle.crt"
     newcomer.cert_pem.write_to_path(str(bundle))
@@ -140,12 +142,11 @@ def test_another_bundle_is_read(system):
     assert read
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
 def test_who_is_not_in_the_folder_is_not_trusted(system):
     folder, read = system
     (folder / "other.pem").unlink()
     authority().cert_pem.write_to_path(str(folder.parent / "bundle.crt"))
-    subprocess.run(["openssl", "rehash", folder], check=True)
+    rehash(folder)
     with pytest.raises(Ended) as ended:
         handshake(Trust(), stranger)
     assert ended.value.outcome == "certificate-untrusted"

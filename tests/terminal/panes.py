@@ -1,24 +1,12 @@
 """A true terminal of a given width (tmux) with one program in it, and what stands on it."""
 
-import os
 import re
-import shutil
 import subprocess
 import time
 import uuid
 
-import pytest
-
 PATIENCE = 30       # seconds; a busy machine is slow, a hanging program is slower
 TALL = 40           # rows
-
-
-def needed():
-    """Skip where there is no tmux; where the real programs were asked for, that is a failure."""
-    if shutil.which("tmux") is None:
-        if os.environ.get("MAIL_ADVISOR_REAL") == "1":
-            pytest.fail("tmux is missing")
-        pytest.skip("tmux is missing")
 
 
 class Pane:

@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from tests.terminal.panes import Pane, needed
+from tests.needed import needed
+from tests.terminal.panes import Pane
 from tests.terminal.walk import EVIDENCE, environment
 
 pytestmark = pytest.mark.real
@@ -33,7 +34,7 @@ WORDS = {
 
 @pytest.fixture
 def pane(tmp_path):
-    needed()
+    needed("tmux")
     opened = []
 
     def start(width, language, *flags, command=""):

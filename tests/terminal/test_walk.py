@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from advisor.ui.words import columns
-from tests.terminal.panes import needed
+from tests.needed import needed
 from tests.terminal.walk import SIZES, golden, walk
 
 pytestmark = pytest.mark.real
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.real
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory):
     """All walks at once: most of their time they wait."""
-    needed()
+    needed("tmux")
     folder = tmp_path_factory.mktemp("walks")
     for language, width in SIZES:
         (folder / f"{language}-{width}").mkdir()
